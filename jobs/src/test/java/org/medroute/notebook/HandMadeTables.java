@@ -152,10 +152,10 @@ final class HandMadeTables {
 
     List<Map<String, Object>> splits = new ArrayList<>();
     for (String tested : List.of("B", "C", "D", "E", "F", "G", "H", "K")) {
-      splits.add(split("specialty", tested, "test", null));
+      splits.add(split("specialty/random", tested, "test", null));
       splits.add(split("another", tested, "train", 0));
     }
-    splits.add(split("specialty", traced, "train", 1));
+    splits.add(split("specialty/random", traced, "train", 1));
     splits.add(split("another", traced, "test", null));
     write(Splits.TABLE, splits);
   }

@@ -122,7 +122,7 @@ class NotebookIT {
             "deletions | -",
             "documents | version 3 from a.xml.gz, record 7, Circ 2024: A <i>made-up</i> heart",
             "labels | Cardiology by mesh_major: C14 Cardiovascular Diseases",
-            "splits | another: test; specialty: train, fold 1",
+            "splits | another: test; specialty/random: train, fold 1",
             "scores | Cardiology, route auto, because 0.95 >= 0.85 cut-off of Cardiology",
             "scores | probabilities: Cardiology 0.95, Pulmonology 0.05",
             "scores | moved most by: made-up",

@@ -85,8 +85,6 @@ opens='--add-opens=java.base/java.lang=ALL-UNNAMED --add-opens=java.base/java.la
 export MEDROUTE_HOME=$home
 [ -t 2 ] && export MEDROUTE_TERMINAL=1
 
-export MEDROUTE_HOME=$home
-[ -t 2 ] && export MEDROUTE_TERMINAL=1
 mkdir -p "$home/.medroute/logs"
 log_options="-Dlog4j2.configurationFile=$home/conf/log4j2.xml -Dmedroute.logs=$home/.medroute/logs"
 plain_java=("$java" -XX:TieredStopAtLevel=1 -Xshare:auto

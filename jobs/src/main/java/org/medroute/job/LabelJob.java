@@ -36,7 +36,7 @@ public final class LabelJob implements Job<LabelJob.Plan> {
 
   @Override
   public String example() {
-    return "./submit.sh label --conf-file conf/labels/specialties.conf --report";
+    return "./submit.sh label --report";
   }
 
   @Override

@@ -36,6 +36,11 @@ public final class LocalSpark {
           .config("spark.local.dir", scratch.resolve("local").toString())
           .config("spark.sql.warehouse.dir", scratch.resolve("warehouse").toString())
           .config("spark.sql.session.timeZone", "UTC")
+          // the tables of tests are small: generating and compiling code for each task took a third
+          // of the time; the demo and the cluster tests run with it
+          .config("spark.sql.codegen.wholeStage", "false")
+          .config("spark.sql.adaptive.enabled", "false")
+          .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
           .config("spark.sql.shuffle.partitions", "2")
           .config("spark.databricks.delta.snapshotPartitions", "2")
           .config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")

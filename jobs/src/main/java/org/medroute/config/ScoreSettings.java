@@ -72,10 +72,6 @@ public record ScoreSettings(
           "evidence-terms", "0 where scoring.implementation is stages, which give no evidence");
     }
     return new ScoreSettings(
-        scoring.text("model"),
-        settings.text("train.task"),
-        implementation,
-        evidenceTerms,
-        mapping);
+        scoring.text("model"), settings.text("train.task"), implementation, evidenceTerms, mapping);
   }
 }

@@ -43,8 +43,7 @@ final class DocumentView {
     } else if (!described) {
       extent = TextState.Extent.TITLE_ONLY;
     } else {
-      extent =
-          titled ? TextState.Extent.TITLE_AND_ABSTRACT : TextState.Extent.ABSTRACT_ONLY;
+      extent = titled ? TextState.Extent.TITLE_AND_ABSTRACT : TextState.Extent.ABSTRACT_ONLY;
     }
   }
 

@@ -169,8 +169,7 @@ public final class ModelRegistry {
    * @throws RefusedException also if the directory holds a sound model, but another one
    */
   public CompiledModel loadCompiled(Entry entry) {
-    CompiledModel model =
-        new ModelStore(warehouse.spark()).loadCompiled(absolute(entry.path()));
+    CompiledModel model = new ModelStore(warehouse.spark()).loadCompiled(absolute(entry.path()));
     requireEntry(entry, model.version(), model.scorer().description().digest());
     return model;
   }

@@ -160,8 +160,7 @@ public final class Scoring {
         .select(Documents.DOCUMENT_ID);
   }
 
-  private static Dataset<Row> gone(
-      Dataset<Row> documents, Dataset<Row> existing, String input) {
+  private static Dataset<Row> gone(Dataset<Row> documents, Dataset<Row> existing, String input) {
     return existing
         .where(col(INPUT).equalTo(input))
         .join(

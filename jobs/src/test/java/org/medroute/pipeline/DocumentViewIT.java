@@ -29,8 +29,20 @@ class DocumentViewIT {
 
   private static final List<String> PIECES =
       Arrays.asList(
-          null, "", " ", "\t\n", "\u2003", "\u00a0", "12 (3.4)", "Heart failure", "  心不全 ",
-          "\ud835\udc00 1", "1\ufffd", " trailing ", "\u001c", "β");
+          null,
+          "",
+          " ",
+          "\t\n",
+          "\u2003",
+          "\u00a0",
+          "12 (3.4)",
+          "Heart failure",
+          "  心不全 ",
+          "\ud835\udc00 1",
+          "1\ufffd",
+          " trailing ",
+          "\u001c",
+          "β");
 
   @Test
   void textAndExtentAreThoseOfTheExpressions() {

@@ -3,6 +3,7 @@ package org.medroute.ingest;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
 
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -75,63 +76,44 @@ final class BatchCommit {
                 col(Staged.REJECTION + ".*"),
                 lit(commit.runId()).as(Quarantine.RUN_ID))
             .coalesce(1);
-    String names =
-        files.stream()
-            .filter(file -> file.rejected() > 0 || replacing.contains(file.index()))
-            .map(file -> literal(file.file().name()))
-            .collect(Collectors.joining(", "));
-    String source = literal(files.get(0).file().source());
-    warehouse
-        .replaceWhere(
-            Quarantine.TABLE,
-            Quarantine.SOURCE
-                + " = "
-                + source
-                + " AND "
-                + Quarantine.SOURCE_FILE
-                + " IN ("
-                + names
-                + ")",
-            rows,
-            unit)
-        .expectRows(files.stream().mapToLong(StagedFile::rejected).sum());
+    long expected = files.stream().mapToLong(StagedFile::rejected).sum();
+    if (warehouse.exists(Quarantine.TABLE)) {
+      warehouse
+          .replaceWhere(Quarantine.TABLE, ofFiles(files, replacing), rows, unit)
+          .expectRows(expected);
+    } else {
+      warehouse.append(Quarantine.TABLE, rows, unit).expectRows(expected);
+    }
     step.after(Quarantine.TABLE.name());
   }
 
-  /** The greatest tombstone of each document and version stays. */
-  void deletions(Dataset<Row> decided) {
-    Column rank = col(Revisions.RANK);
-    Column tombstone = rank.getField(Revisions.TOMBSTONE).equalTo(1);
-    Column added =
-        col(Revisions.ORIGIN)
-            .equalTo(Precedence.BATCH)
-            .and(col(Revisions.CANDIDATE))
-            .and(rank.equalTo(col(Revisions.LAST_TOMBSTONE)));
-    Column dropped =
-        col(Revisions.ORIGIN)
-            .equalTo(Precedence.DELETIONS)
-            .and(col(Revisions.VOID))
-            .and(col(Revisions.LAST_TOMBSTONE).isNull());
-    Column numbered = rank.getField(Revisions.FILE_NUMBER).gt(0);
+  /**
+   * The greatest tombstone of each document and version stays.
+   *
+   * @param known whether the table has tombstones of these documents
+   */
+  void deletions(Dataset<Row> decided, boolean known) {
+    Column numbered = col(Revisions.FILE_NUMBER).gt(0);
+    Column dropped = col(Revisions.TOMB).equalTo(Precedence.word(Register.Tomb.DROP));
     Dataset<Row> changes =
         decided
-            .where(tombstone.and(added.or(dropped)))
+            .where(col(Revisions.TOMB).isNotNull())
             .select(
                 col(Revisions.DOCUMENT_ID).as(Deletions.DOCUMENT_ID),
-                rank.getField(Revisions.VERSION).as(Deletions.VERSION),
-                onlyIf(numbered, rank.getField(Revisions.RELEASE)).as(Deletions.RELEASE),
-                onlyIf(numbered, rank.getField(Revisions.FILE_NUMBER)).as(Deletions.FILE_NUMBER),
-                rank.getField(Revisions.SOURCE_FILE).as(Deletions.SOURCE_FILE),
-                rank.getField(Revisions.RECORD_ORDINAL).as(Deletions.RECORD_ORDINAL),
+                col(Revisions.VERSION).as(Deletions.VERSION),
+                when(numbered, col(Revisions.RELEASE)).as(Deletions.RELEASE),
+                when(numbered, col(Revisions.FILE_NUMBER)).as(Deletions.FILE_NUMBER),
+                col(Revisions.SOURCE_FILE).as(Deletions.SOURCE_FILE),
+                col(Revisions.RECORD_ORDINAL).as(Deletions.RECORD_ORDINAL),
                 lit(commit.runId()).as(Deletions.RUN_ID),
-                org.apache
-                    .spark
-                    .sql
-                    .functions
-                    .when(dropped, Change.REMOVE.name())
+                when(dropped, Change.REMOVE.name())
                     .otherwise(Change.UPSERT.name())
                     .as(Change.COLUMN));
-    warehouse.merge(Deletions.TABLE, changes, List.of(), unit);
+    if (known) {
+      warehouse.merge(Deletions.TABLE, changes, List.of(), unit);
+    } else {
+      warehouse.append(Deletions.TABLE, changes.coalesce(1), unit);
+    }
     step.after(Deletions.TABLE.name());
   }
 
@@ -153,13 +135,14 @@ final class BatchCommit {
             .coalesce((int) Math.max(1, Math.min(10_000, storedBytes / BYTES_A_TABLE_FILE)));
     if (decision.updated() + decision.removed() + decision.patched() == 0) {
       Dataset<Row> added = rows.drop(Change.COLUMN);
-      warehouse.append(Documents.TABLE, added, unit).expectRows(decision.inserted());
+      requireApplied(warehouse.append(Documents.TABLE, added, unit))
+          .expectRows(decision.inserted());
     } else {
       Dataset<Row> others =
           changes.where(col(Change.COLUMN).notEqual(Change.UPSERT.name())).select(keyColumns());
       Committed merged =
           warehouse.merge(Documents.TABLE, rows.union(others), List.of(Documents.GROUP_ID), unit);
-      requireEffect(merged, decision);
+      requireEffect(requireApplied(merged), decision);
     }
     step.after(Documents.TABLE.name());
   }
@@ -196,11 +179,22 @@ final class BatchCommit {
         Timestamp.from(now));
   }
 
+  /** The table was read a moment ago and lacks what the unit brings: it cannot hold the unit. */
+  private Committed requireApplied(Committed committed) {
+    if (!committed.applied()) {
+      throw new IllegalStateException(
+          "Table documents says that it holds unit "
+              + unit.name()
+              + " but lacks its rows; it was restored to an older version, or written by another"
+              + " program. Ingest into an empty warehouse");
+    }
+    return committed;
+  }
+
   private static void requireEffect(Committed merged, Decision decision) {
-    if (merged.applied()
-        && (merged.inserted() != decision.inserted()
-            || merged.removed() != decision.removed()
-            || merged.updated() != decision.updated() + decision.patched())) {
+    if (merged.inserted() != decision.inserted()
+        || merged.removed() != decision.removed()
+        || merged.updated() != decision.updated() + decision.patched()) {
       throw new IllegalStateException(
           String.format(
               "The merge into documents inserted %d, updated %d and removed %d rows; decided were"
@@ -213,10 +207,6 @@ final class BatchCommit {
               decision.patched(),
               decision.removed()));
     }
-  }
-
-  private static Column onlyIf(Column condition, Column value) {
-    return org.apache.spark.sql.functions.when(condition, value);
   }
 
   private static Column[] documentColumns(Column runId, Column now) {
@@ -246,6 +236,17 @@ final class BatchCommit {
     }
     columns.add(col(Change.COLUMN));
     return columns.toArray(Column[]::new);
+  }
+
+  private static String ofFiles(List<StagedFile> files, Set<Integer> replacing) {
+    String names =
+        files.stream()
+            .filter(file -> file.rejected() > 0 || replacing.contains(file.index()))
+            .map(file -> literal(file.file().name()))
+            .collect(Collectors.joining(", "));
+    return String.format(
+        "%s = %s AND %s IN (%s)",
+        Quarantine.SOURCE, literal(files.get(0).file().source()), Quarantine.SOURCE_FILE, names);
   }
 
   private static String literal(String text) {

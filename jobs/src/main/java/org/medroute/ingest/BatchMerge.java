@@ -1,7 +1,6 @@
 package org.medroute.ingest;
 
 import static org.apache.spark.sql.functions.broadcast;
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
@@ -22,6 +21,7 @@ import org.medroute.table.Deletions;
 import org.medroute.table.Documents;
 import org.medroute.table.Revisions;
 import org.medroute.table.Staged;
+import org.medroute.table.Table;
 
 /**
  * Merges the staged files of one unit of work into the tables.
@@ -65,8 +65,7 @@ final class BatchMerge {
   /** Commits quarantine, deletions and documents; the ledger is left to the caller. */
   Merged commit(BatchCommit commit) {
     commit.quarantine(staged, usable, replacement.files());
-    Dataset<Row> documents = warehouse.readOrEmpty(Documents.TABLE);
-    boolean first = !warehouse.exists(Documents.TABLE);
+    Optional<Dataset<Row>> documents = existing(Documents.TABLE);
     Dataset<Row> decided = decided(documents).persist(StorageLevel.MEMORY_AND_DISK());
     try {
       Counts counts = Counts.of(decided);
@@ -76,16 +75,18 @@ final class BatchMerge {
           throw new IllegalStateException("Nothing was merged: " + outcome.equation());
         }
       }
-      if (counts.tombstones() > 0) {
-        commit.deletions(decided);
+      if (counts.tombs() > 0) {
+        commit.deletions(decided, counts.knownTombstones() > 0);
       }
       Dataset<Row> changes = DuplicateGroups.changes(decided, documents);
-      if (!first) {
+      if (documents.isPresent()) {
         changes = changes.persist(StorageLevel.MEMORY_AND_DISK());
       }
       try {
         long patched =
-            first ? 0 : changes.where(col(Change.COLUMN).equalTo(Change.PATCH.name())).count();
+            documents.isPresent()
+                ? changes.where(col(Change.COLUMN).equalTo(Change.PATCH.name())).count()
+                : 0;
         BatchCommit.Decision decision = counts.decision(patched);
         long bytes = usable.stream().mapToLong(file -> file.file().bytes()).sum();
         commit.documents(staged, changes, decision, bytes);
@@ -98,38 +99,29 @@ final class BatchMerge {
     }
   }
 
-  private Dataset<Row> decided(Dataset<Row> documents) {
+  private Optional<Dataset<Row>> existing(Table table) {
+    return warehouse.exists(table) ? Optional.of(warehouse.read(table)) : Optional.empty();
+  }
+
+  private Dataset<Row> decided(Optional<Dataset<Row>> documents) {
     Dataset<Row> revisions = Precedence.staged(staged);
+    Dataset<Row> all = revisions;
     Dataset<Row> names = revisions.select(Revisions.DOCUMENT_ID).distinct();
     if (usable.stream().mapToLong(StagedFile::read).sum() <= BROADCAST_NAMES) {
       names = broadcast(names);
     }
-    Dataset<Row> deletions = warehouse.readOrEmpty(Deletions.TABLE);
-    Column documentsVoid = replacement.documents().orElse(lit(false));
-    Column deletionsVoid = replacement.deletions().orElse(lit(false));
-    Dataset<Row> all =
-        revisions
-            .union(
-                involved(
-                    Precedence.documents(documents, documentsVoid), names, replacement.documents()))
-            .union(
-                involved(
-                    Precedence.deletions(deletions, deletionsVoid),
-                    names,
-                    replacement.deletions()));
-    return Precedence.decide(all)
-        .select(
-            Revisions.DOCUMENT_ID,
-            Revisions.ORIGIN,
-            Revisions.FILE_INDEX,
-            Revisions.RECORD_ORDINAL,
-            Revisions.GROUP_KEY,
-            Revisions.VOID,
-            Revisions.CANDIDATE,
-            Revisions.RANK,
-            Revisions.LAST_TOMBSTONE,
-            Revisions.FATE,
-            Revisions.EFFECT);
+    if (documents.isPresent()) {
+      Column voided = replacement.documents().orElse(lit(false));
+      Dataset<Row> table = Precedence.documents(documents.get(), voided);
+      all = all.unionByName(involved(table, names, replacement.documents()));
+    }
+    Optional<Dataset<Row>> deletions = existing(Deletions.TABLE);
+    if (deletions.isPresent()) {
+      Column voided = replacement.deletions().orElse(lit(false));
+      Dataset<Row> table = Precedence.deletions(deletions.get(), voided);
+      all = all.unionByName(involved(table, names, replacement.deletions()));
+    }
+    return Precedence.decide(all);
   }
 
   /** Rows of a table that the batch names, or that give way. */
@@ -139,7 +131,7 @@ final class BatchMerge {
     if (voided.isEmpty()) {
       return named;
     }
-    return named.union(
+    return named.unionByName(
         rows.where(col(Revisions.VOID)).join(names, Revisions.DOCUMENT_ID, "left_anti"));
   }
 
@@ -151,20 +143,19 @@ final class BatchMerge {
   private static final class Counts {
     private final Map<String, Long> byFate = new HashMap<>();
     private final Map<String, Long> byEffect = new HashMap<>();
-    private long tombstones;
+    private long tombs;
+    private long knownTombstones;
 
     static Counts of(Dataset<Row> decided) {
       Counts counts = new Counts();
-      Column tombstone = col(Revisions.RANK).getField(Revisions.TOMBSTONE);
       List<Row> rows =
           decided
               .groupBy(
-                  coalesce(col(Revisions.FILE_INDEX), lit(-1)).as(Revisions.FILE_INDEX),
-                  coalesce(col(Revisions.FATE), lit("")).as(Revisions.FATE),
-                  coalesce(col(Revisions.EFFECT), lit("")).as(Revisions.EFFECT),
-                  tombstone.as(Revisions.TOMBSTONE),
-                  col(Revisions.VOID),
-                  col(Revisions.ORIGIN))
+                  Revisions.FILE_INDEX,
+                  Revisions.FATE,
+                  Revisions.EFFECT,
+                  Revisions.TOMB,
+                  Revisions.ORIGIN)
               .agg(count(lit(1)).as(Revisions.ROWS))
               .collectAsList();
       for (Row row : rows) {
@@ -177,23 +168,27 @@ final class BatchMerge {
       long n = row.<Long>getAs(Revisions.ROWS);
       int file = row.<Integer>getAs(Revisions.FILE_INDEX);
       byFate.merge(joinKey("" + file, row.getAs(Revisions.FATE)), n, Long::sum);
-      byEffect.merge(row.getAs(Revisions.EFFECT), n, Long::sum);
-      boolean ofBatch = Precedence.BATCH.equals(row.getAs(Revisions.ORIGIN));
-      if (row.<Integer>getAs(Revisions.TOMBSTONE) == 1
-          && (ofBatch || row.<Boolean>getAs(Revisions.VOID))) {
-        tombstones += n;
-      }
+      byEffect.merge(joinKey(row.<String>getAs(Revisions.EFFECT)), n, Long::sum);
+      tombs += row.getAs(Revisions.TOMB) == null ? 0 : n;
+      boolean known = Register.Origin.DELETIONS.name().equals(row.getAs(Revisions.ORIGIN));
+      knownTombstones += known ? n : 0;
     }
 
-    long tombstones() {
-      return tombstones;
+    /** Rows that change the deletions table. */
+    long tombs() {
+      return tombs;
+    }
+
+    /** Tombstones of these documents that the table has. */
+    long knownTombstones() {
+      return knownTombstones;
     }
 
     BatchCommit.Decision decision(long patched) {
       return new BatchCommit.Decision(
-          byEffect.getOrDefault(Precedence.INSERT, 0L),
-          byEffect.getOrDefault(Precedence.UPDATE, 0L),
-          byEffect.getOrDefault(Precedence.REMOVE, 0L),
+          effect(Register.Effect.INSERT),
+          effect(Register.Effect.UPDATE),
+          effect(Register.Effect.REMOVE),
           patched);
     }
 
@@ -214,15 +209,19 @@ final class BatchMerge {
           Optional.empty(),
           notes.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", notes)),
           staged.read(),
-          fate(staged, Precedence.LIVE),
-          fate(staged, Precedence.SUPERSEDED),
-          fate(staged, Precedence.DELETED),
+          fate(staged, Register.Fate.LIVE),
+          fate(staged, Register.Fate.SUPERSEDED),
+          fate(staged, Register.Fate.DELETED),
           staged.rejected(),
           staged.skipped());
     }
 
-    private long fate(StagedFile file, String fate) {
-      return byFate.getOrDefault(joinKey("" + file.index(), fate), 0L);
+    private long effect(Register.Effect effect) {
+      return byEffect.getOrDefault(Precedence.word(effect), 0L);
+    }
+
+    private long fate(StagedFile file, Register.Fate fate) {
+      return byFate.getOrDefault(joinKey("" + file.index(), Precedence.word(fate)), 0L);
     }
   }
 }

@@ -5,7 +5,9 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.when;
+import static org.medroute.ingest.Precedence.word;
 
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -37,50 +39,37 @@ final class DuplicateGroups {
    * documents of the batch file_index and record_ordinal.
    *
    * @param decided from {@link Precedence#decide}
-   * @param documents the pinned table
+   * @param documents the pinned table; empty if it has no rows yet
    */
-  static Dataset<Row> changes(Dataset<Row> decided, Dataset<Row> documents) {
+  static Dataset<Row> changes(Dataset<Row> decided, Optional<Dataset<Row>> documents) {
     Dataset<Row> effective = decided.where(col(Revisions.EFFECT).isNotNull());
     Dataset<Row> written =
         effective
-            .where(col(Revisions.EFFECT).isin(Precedence.INSERT, Precedence.UPDATE))
+            .where(
+                col(Revisions.EFFECT)
+                    .isin(word(Register.Effect.INSERT), word(Register.Effect.UPDATE)))
             .select(
                 col(Revisions.DOCUMENT_ID),
                 col(Revisions.GROUP_KEY),
                 lit(null).cast(DataTypes.StringType).as(Revisions.GROUP_ID),
                 col(Revisions.FILE_INDEX),
                 col(Revisions.RECORD_ORDINAL));
-    Dataset<Row> touched =
-        effective
-            .where(col(Revisions.EFFECT).isin(Precedence.REMOVE, Precedence.YIELD))
-            .select(Revisions.DOCUMENT_ID);
-    Dataset<Row> keys =
-        effective.where(col(Revisions.GROUP_KEY).isNotNull()).select(Revisions.GROUP_KEY);
-    Dataset<Row> staying =
-        documents
-            .select(
-                col(Documents.DOCUMENT_ID).as(Revisions.DOCUMENT_ID),
-                col(Documents.GROUP_KEY).as(Revisions.GROUP_KEY),
-                col(Documents.GROUP_ID).as(Revisions.GROUP_ID),
-                lit(null).cast(DataTypes.IntegerType).as(Revisions.FILE_INDEX),
-                lit(null).cast(DataTypes.LongType).as(Revisions.RECORD_ORDINAL))
-            .join(keys.distinct(), Revisions.GROUP_KEY, "left_semi")
-            .join(touched, Revisions.DOCUMENT_ID, "left_anti");
     Column smallest =
         min(col(Revisions.DOCUMENT_ID))
             .over(
                 Window.partitionBy(coalesce(col(Revisions.GROUP_KEY), col(Revisions.DOCUMENT_ID))));
     Dataset<Row> grouped =
-        written
-            .union(staying)
-            .withColumn(Revisions.WINNER, smallest)
+        documents
+            .map(table -> written.unionByName(staying(effective, table)))
+            .orElse(written)
+            .withColumn(Revisions.SMALLEST, smallest)
             .where(
                 col(Revisions.FILE_INDEX)
                     .isNotNull()
-                    .or(col(Revisions.GROUP_ID).notEqual(col(Revisions.WINNER))))
+                    .or(col(Revisions.GROUP_ID).notEqual(col(Revisions.SMALLEST))))
             .select(
                 col(Revisions.DOCUMENT_ID),
-                col(Revisions.WINNER).as(Revisions.GROUP_ID),
+                col(Revisions.SMALLEST).as(Revisions.GROUP_ID),
                 when(col(Revisions.FILE_INDEX).isNotNull(), Change.UPSERT.name())
                     .otherwise(Change.PATCH.name())
                     .as(Change.COLUMN),
@@ -88,7 +77,7 @@ final class DuplicateGroups {
                 col(Revisions.RECORD_ORDINAL));
     Dataset<Row> removed =
         effective
-            .where(col(Revisions.EFFECT).equalTo(Precedence.REMOVE))
+            .where(col(Revisions.EFFECT).equalTo(word(Register.Effect.REMOVE)))
             .select(
                 col(Revisions.DOCUMENT_ID),
                 lit(null).cast(DataTypes.StringType).as(Revisions.GROUP_ID),
@@ -96,5 +85,26 @@ final class DuplicateGroups {
                 lit(null).cast(DataTypes.IntegerType).as(Revisions.FILE_INDEX),
                 lit(null).cast(DataTypes.LongType).as(Revisions.RECORD_ORDINAL));
     return grouped.union(removed);
+  }
+
+  /** The members of changed groups that the batch leaves alone. */
+  private static Dataset<Row> staying(Dataset<Row> effective, Dataset<Row> documents) {
+    Dataset<Row> touched =
+        effective
+            .where(
+                col(Revisions.EFFECT)
+                    .isin(word(Register.Effect.REMOVE), word(Register.Effect.YIELD)))
+            .select(Revisions.DOCUMENT_ID);
+    Dataset<Row> keys =
+        effective.where(col(Revisions.GROUP_KEY).isNotNull()).select(Revisions.GROUP_KEY);
+    return documents
+        .select(
+            col(Documents.DOCUMENT_ID).as(Revisions.DOCUMENT_ID),
+            col(Documents.GROUP_KEY).as(Revisions.GROUP_KEY),
+            col(Documents.GROUP_ID).as(Revisions.GROUP_ID),
+            lit(null).cast(DataTypes.IntegerType).as(Revisions.FILE_INDEX),
+            lit(null).cast(DataTypes.LongType).as(Revisions.RECORD_ORDINAL))
+        .join(keys.distinct(), Revisions.GROUP_KEY, "left_semi")
+        .join(touched, Revisions.DOCUMENT_ID, "left_anti");
   }
 }

@@ -3,15 +3,19 @@ package org.medroute.ingest;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.when;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.expressions.Window;
-import org.apache.spark.sql.expressions.WindowSpec;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.medroute.table.Deletions;
 import org.medroute.table.Documents;
@@ -19,81 +23,47 @@ import org.medroute.table.Revisions;
 import org.medroute.table.Staged;
 
 /**
- * Which revision of a document stands: a register in which the greatest revision wins, so that no
- * order of arrival can change the outcome.
+ * Brings the revisions of each document together and lets {@link Register} decide.
  *
- * <p>Every citation and every delete entry is a revision of its document. Revisions are ordered by
- * PMID version, then release, file number and position in the file; unnumbered files have release
- * and number 0 and no position, and among them a delete entry stands above a citation of the same
- * version, a later DateRevised above an earlier one, and the content hash decides the rest. (File
- * name, position and source come last, for copies of one record.) The state of a document is its
- * greatest revision: a citation makes it live, a delete entry keeps it dead. So a delete entry
- * covers older versions wherever they stand and its own version where it stands later, and
- * tombstones are kept as long as the table is.
- *
- * <p>Within one unnumbered file the position decides between revisions of one version, before they
- * meet those of other files: the last wins, the others take no further part.
- *
- * <p>Since maxima commute, a batch needs only its own revisions, the table's row of each document
- * it names (the greatest citation so far, or none) and the tombstones kept for it. Cost: two semi
- * joins of narrow columns with the names of the batch, one shuffle by document of narrow rows; no
- * text is read.
+ * <p>The rule itself is plain Java, so that it can be tried on every order of arrival without
+ * Spark. Cost: one shuffle by document of narrow rows (no text), sorted within partitions and
+ * decided in one streaming pass; memory holds the revisions of one document.
  */
 final class Precedence {
-  static final String BATCH = "batch";
-  static final String DOCUMENTS = "documents";
-  static final String DELETIONS = "deletions";
-
-  static final String LIVE = "live";
-  static final String SUPERSEDED = "superseded";
-  static final String DELETED = "deleted";
-
-  static final String INSERT = "insert";
-  static final String UPDATE = "update";
-  static final String REMOVE = "remove";
-
-  /** The row of the table makes way for an update; the update itself is another row. */
-  static final String YIELD = "yield";
-
   private Precedence() {}
 
   /** The revisions of staged files: rows of {@link Staged} that are documents or deletions. */
   static Dataset<Row> staged(Dataset<Row> staged) {
-    Column deleted = col(Staged.KIND).equalTo(StagedRecords.DELETION);
-    Dataset<Row> revisions =
-        staged.where(col(Staged.KIND).isin(StagedRecords.DOCUMENT, StagedRecords.DELETION));
-    return revisions.select(
-        coalesce(
-                col(Staged.DOCUMENT + "." + Documents.DOCUMENT_ID),
-                col(Staged.DELETION + "." + Deletions.DOCUMENT_ID))
-            .as(Revisions.DOCUMENT_ID),
-        lit(BATCH).as(Revisions.ORIGIN),
-        col(Staged.FILE_INDEX).as(Revisions.FILE_INDEX),
-        col(Staged.RECORD_ORDINAL).as(Revisions.RECORD_ORDINAL),
-        lit(false).as(Revisions.VOID),
-        col(Staged.DOCUMENT + "." + Documents.GROUP_KEY).as(Revisions.GROUP_KEY),
-        rank(
-            coalesce(
-                col(Staged.DOCUMENT + "." + Documents.VERSION),
-                col(Staged.DELETION + "." + Deletions.VERSION)),
-            when(deleted, 1).otherwise(0),
-            col(Staged.DOCUMENT + "." + Documents.DATE_REVISED),
-            col(Staged.DOCUMENT + "." + Documents.CONTENT_HASH),
-            col(Staged.SOURCE)));
+    String document = Staged.DOCUMENT + ".";
+    String deletion = Staged.DELETION + ".";
+    return staged
+        .where(col(Staged.KIND).isin(StagedRecords.DOCUMENT, StagedRecords.DELETION))
+        .select(
+            revision(
+                coalesce(
+                    col(document + Documents.DOCUMENT_ID), col(deletion + Deletions.DOCUMENT_ID)),
+                Register.Origin.BATCH,
+                col(Staged.FILE_INDEX),
+                lit(false),
+                col(document + Documents.GROUP_KEY),
+                coalesce(col(document + Documents.VERSION), col(deletion + Deletions.VERSION)),
+                col(Staged.KIND).equalTo(StagedRecords.DELETION),
+                col(document + Documents.DATE_REVISED),
+                col(document + Documents.CONTENT_HASH),
+                col(Staged.SOURCE)));
   }
 
   /** The rows of the documents table as revisions. */
   static Dataset<Row> documents(Dataset<Row> documents, Column voided) {
     return documents.select(
-        col(Documents.DOCUMENT_ID).as(Revisions.DOCUMENT_ID),
-        lit(DOCUMENTS).as(Revisions.ORIGIN),
-        lit(null).cast(DataTypes.IntegerType).as(Revisions.FILE_INDEX),
-        col(Documents.RECORD_ORDINAL).as(Revisions.RECORD_ORDINAL),
-        voided.as(Revisions.VOID),
-        col(Documents.GROUP_KEY).as(Revisions.GROUP_KEY),
-        rank(
+        revision(
+            col(Documents.DOCUMENT_ID),
+            Register.Origin.DOCUMENTS,
+            lit(-1),
+            voided,
+            col(Documents.GROUP_KEY),
             col(Documents.VERSION),
-            lit(0),
+            lit(false),
             col(Documents.DATE_REVISED),
             col(Documents.CONTENT_HASH),
             col(Documents.SOURCE)));
@@ -103,87 +73,132 @@ final class Precedence {
   static Dataset<Row> deletions(Dataset<Row> deletions, Column voided) {
     Column none = lit(null).cast(DataTypes.StringType);
     return deletions.select(
-        col(Deletions.DOCUMENT_ID).as(Revisions.DOCUMENT_ID),
-        lit(DELETIONS).as(Revisions.ORIGIN),
-        lit(null).cast(DataTypes.IntegerType).as(Revisions.FILE_INDEX),
-        col(Deletions.RECORD_ORDINAL).as(Revisions.RECORD_ORDINAL),
-        voided.as(Revisions.VOID),
-        none.as(Revisions.GROUP_KEY),
-        rank(col(Deletions.VERSION), lit(1), none, none, lit(IngestRequest.PUBMED)));
+        revision(
+            col(Deletions.DOCUMENT_ID),
+            Register.Origin.DELETIONS,
+            lit(-1),
+            voided,
+            none,
+            col(Deletions.VERSION),
+            lit(true),
+            none,
+            none,
+            lit(IngestRequest.PUBMED)));
   }
 
-  /**
-   * Decides every revision: what became of a row of the batch ({@link Revisions#FATE}), and what a
-   * row does to the documents table ({@link Revisions#EFFECT}).
-   */
+  /** Decides every revision: rows of {@link Revisions#DECIDED}. */
   static Dataset<Row> decide(Dataset<Row> revisions) {
-    WindowSpec document = Window.partitionBy(Revisions.DOCUMENT_ID);
-    WindowSpec version =
-        Window.partitionBy(
-            col(Revisions.DOCUMENT_ID), col(Revisions.RANK).getField(Revisions.VERSION));
-    WindowSpec inFile =
-        Window.partitionBy(
-            col(Revisions.DOCUMENT_ID),
-            col(Revisions.RANK).getField(Revisions.VERSION),
-            col(Revisions.FILE_INDEX));
-    Column rank = col(Revisions.RANK);
-    Column tombstone = rank.getField(Revisions.TOMBSTONE).equalTo(1);
-    Column ofBatch = col(Revisions.ORIGIN).equalTo(BATCH);
-    Column ofTable = col(Revisions.ORIGIN).equalTo(DOCUMENTS);
-    Column numbered = rank.getField(Revisions.FILE_NUMBER).gt(0);
-    Column last =
-        col(Revisions.RECORD_ORDINAL).equalTo(max(col(Revisions.RECORD_ORDINAL)).over(inFile));
-    Column candidate =
-        when(ofBatch, numbered.or(last)).otherwise(col(Revisions.VOID).equalTo(false));
-
-    Dataset<Row> ranked =
-        revisions
-            .withColumn(Revisions.CANDIDATE, candidate)
-            .withColumn(
-                Revisions.LAST_TOMBSTONE,
-                max(when(col(Revisions.CANDIDATE).and(tombstone), rank)).over(version))
-            .withColumn(Revisions.WINNER, max(when(col(Revisions.CANDIDATE), rank)).over(document))
-            .withColumn(Revisions.STANDING, max(when(ofTable, rank)).over(document))
-            .withColumn(
-                Revisions.STANDING_VOID, max(when(ofTable, col(Revisions.VOID))).over(document));
-
-    Column wins = col(Revisions.CANDIDATE).and(rank.equalTo(col(Revisions.WINNER)));
-    Column dead = col(Revisions.WINNER).getField(Revisions.TOMBSTONE).equalTo(1);
-    Column fate =
-        when(ofBatch.and(tombstone), DELETED)
-            .when(ofBatch.and(wins), LIVE)
-            .when(ofBatch.and(dead), DELETED)
-            .when(ofBatch, SUPERSEDED);
-    Column unchanged =
-        rank.equalTo(col(Revisions.STANDING)).and(col(Revisions.STANDING_VOID).equalTo(false));
-    Column effect =
-        when(
-                ofBatch.and(wins).and(tombstone.equalTo(false)),
-                when(col(Revisions.STANDING).isNull(), INSERT)
-                    .when(unchanged, null)
-                    .otherwise(UPDATE))
-            .when(
-                ofTable.and(wins.equalTo(false)),
-                when(dead.or(col(Revisions.WINNER).isNull()), REMOVE).otherwise(YIELD));
-    return ranked.withColumn(Revisions.FATE, fate).withColumn(Revisions.EFFECT, effect);
+    MapPartitionsFunction<Row, Row> decide = ByDocument::new;
+    return revisions
+        .repartition(col(Revisions.DOCUMENT_ID))
+        .sortWithinPartitions(Revisions.DOCUMENT_ID)
+        .mapPartitions(decide, Encoders.row(Revisions.DECIDED));
   }
 
-  private static Column rank(
-      Column version, Column tombstone, Column dateRevised, Column contentHash, Column source) {
-    Column number = coalesce(col(Staged.FILE_NUMBER), lit(0));
-    return struct(
-            version.as(Revisions.VERSION),
-            coalesce(col(Staged.RELEASE), lit(0)).as(Revisions.RELEASE),
-            number.as(Revisions.FILE_NUMBER),
-            when(number.gt(0), col(Staged.RECORD_ORDINAL))
-                .otherwise(lit(0L))
-                .as(Revisions.POSITION),
-            tombstone.as(Revisions.TOMBSTONE),
-            coalesce(dateRevised, lit("")).as(Revisions.DATE_REVISED),
-            coalesce(contentHash, lit("")).as(Revisions.CONTENT_HASH),
-            col(Staged.SOURCE_FILE).as(Revisions.SOURCE_FILE),
-            col(Staged.RECORD_ORDINAL).as(Revisions.RECORD_ORDINAL),
-            source.as(Revisions.SOURCE))
-        .as(Revisions.RANK);
+  /** The word for a decision in a row. */
+  static String word(Enum<?> decision) {
+    return decision.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static Column[] revision(
+      Column documentId,
+      Register.Origin origin,
+      Column fileIndex,
+      Column voided,
+      Column groupKey,
+      Column version,
+      Column tombstone,
+      Column dateRevised,
+      Column contentHash,
+      Column source) {
+    return new Column[] {
+      documentId.as(Revisions.DOCUMENT_ID),
+      lit(origin.name()).as(Revisions.ORIGIN),
+      fileIndex.as(Revisions.FILE_INDEX),
+      col(Staged.RECORD_ORDINAL).as(Revisions.RECORD_ORDINAL),
+      voided.as(Revisions.VOID),
+      groupKey.as(Revisions.GROUP_KEY),
+      version.as(Revisions.VERSION),
+      coalesce(col(Staged.RELEASE), lit(0)).as(Revisions.RELEASE),
+      coalesce(col(Staged.FILE_NUMBER), lit(0)).as(Revisions.FILE_NUMBER),
+      tombstone.as(Revisions.TOMBSTONE),
+      coalesce(dateRevised, lit("")).as(Revisions.DATE_REVISED),
+      coalesce(contentHash, lit("")).as(Revisions.CONTENT_HASH),
+      col(Staged.SOURCE_FILE).as(Revisions.SOURCE_FILE),
+      source.as(Revisions.SOURCE)
+    };
+  }
+
+  /** Decides rows that are sorted by document, one document at a time. */
+  private static final class ByDocument implements Iterator<Row> {
+    private final Iterator<Row> rows;
+    private Optional<Row> ahead;
+    private Iterator<Row> decided = Collections.emptyIterator();
+
+    ByDocument(Iterator<Row> rows) {
+      this.rows = rows;
+      this.ahead = next(rows);
+    }
+
+    @Override
+    public boolean hasNext() {
+      return decided.hasNext() || ahead.isPresent();
+    }
+
+    @Override
+    public Row next() {
+      if (!decided.hasNext()) {
+        decided = document();
+      }
+      return decided.next();
+    }
+
+    private Iterator<Row> document() {
+      List<Row> same = new ArrayList<>(2);
+      String id = ahead.orElseThrow().getAs(Revisions.DOCUMENT_ID);
+      while (ahead.isPresent() && id.equals(ahead.get().getAs(Revisions.DOCUMENT_ID))) {
+        same.add(ahead.get());
+        ahead = next(rows);
+      }
+      List<Register.Decision> decisions =
+          Register.decide(same.stream().map(ByDocument::revision).toList());
+      List<Row> out = new ArrayList<>(same.size());
+      for (int i = 0; i < same.size(); i++) {
+        out.add(with(same.get(i), decisions.get(i)));
+      }
+      return out.iterator();
+    }
+
+    private static Optional<Row> next(Iterator<Row> rows) {
+      return rows.hasNext() ? Optional.of(rows.next()) : Optional.empty();
+    }
+
+    private static Register.Revision revision(Row row) {
+      return new Register.Revision(
+          Register.Origin.valueOf(row.getAs(Revisions.ORIGIN)),
+          row.<Integer>getAs(Revisions.FILE_INDEX),
+          row.<Boolean>getAs(Revisions.VOID),
+          Rank.of(
+              row.<Integer>getAs(Revisions.VERSION),
+              row.<Integer>getAs(Revisions.RELEASE),
+              row.<Integer>getAs(Revisions.FILE_NUMBER),
+              row.<Boolean>getAs(Revisions.TOMBSTONE),
+              row.getAs(Revisions.DATE_REVISED),
+              row.getAs(Revisions.CONTENT_HASH),
+              row.getAs(Revisions.SOURCE_FILE),
+              row.<Long>getAs(Revisions.RECORD_ORDINAL),
+              row.getAs(Revisions.SOURCE)));
+    }
+
+    private static Row with(Row row, Register.Decision decision) {
+      Object[] values = new Object[row.size() + 3];
+      for (int i = 0; i < row.size(); i++) {
+        values[i] = row.get(i);
+      }
+      values[row.size()] = decision.fate().map(Precedence::word).orElse(null);
+      values[row.size() + 1] = decision.effect().map(Precedence::word).orElse(null);
+      values[row.size() + 2] = decision.tomb().map(Precedence::word).orElse(null);
+      return RowFactory.create(values);
+    }
   }
 }

@@ -20,6 +20,7 @@ import org.medroute.config.RefusedException;
 import org.medroute.delta.CommitInfo;
 import org.medroute.delta.UnitOfWork;
 import org.medroute.delta.Warehouse;
+import org.medroute.pipeline.CompiledModel;
 import org.medroute.pipeline.ModelStore;
 import org.medroute.pipeline.SpecialtyModel;
 import org.medroute.table.Models;
@@ -158,17 +159,32 @@ public final class ModelRegistry {
    */
   public SpecialtyModel load(Entry entry) {
     SpecialtyModel model = new ModelStore(warehouse.spark()).load(absolute(entry.path()));
-    if (!model.digest().equals(entry.digest())) {
+    requireEntry(entry, model.version(), model.digest());
+    return model;
+  }
+
+  /**
+   * Loads the compiled form of a version after every check of {@link ModelStore#loadCompiled}.
+   *
+   * @throws RefusedException also if the directory holds a sound model, but another one
+   */
+  public CompiledModel loadCompiled(Entry entry) {
+    CompiledModel model = new ModelStore(warehouse.spark()).loadCompiled(absolute(entry.path()));
+    requireEntry(entry, model.version(), model.scorer().description().digest());
+    return model;
+  }
+
+  private void requireEntry(Entry entry, String version, String digest) {
+    if (!digest.equals(entry.digest())) {
       throw new RefusedException(
           "Model directory "
               + absolute(entry.path())
               + " holds "
-              + model.version()
+              + version
               + ", not "
               + entry.version()
               + " as the models table says; restore it from a copy, or train again");
     }
-    return model;
   }
 
   /** Selected bucket to its terms. */

@@ -9,6 +9,9 @@ package org.medroute.text;
  * surrogate counts as '?', as it does in Java's own encoder.
  */
 public final class TermHash {
+  /** Chars that {@link #plainHash} reads behind a term. */
+  static final int PADDING = 4;
+
   private static final int SEED = 42;
 
   private TermHash() {}
@@ -21,7 +24,12 @@ public final class TermHash {
 
   /** Bucket of the term in the first {@code length} chars, 0 until {@code buckets}. */
   public static int bucket(char[] letters, int length, int buckets) {
-    return Math.floorMod(hash(letters, length), buckets);
+    return reduce(hash(letters, 0, length), buckets);
+  }
+
+  /** Bucket of a term whose hash is known, 0 until {@code buckets}. */
+  public static int reduce(int hash, int buckets) {
+    return (buckets & (buckets - 1)) == 0 ? hash & (buckets - 1) : Math.floorMod(hash, buckets);
   }
 
   /**
@@ -37,13 +45,35 @@ public final class TermHash {
     return hash == 0 ? 1 : hash;
   }
 
-  /** MurmurHash3 of the UTF-8 form of the first {@code length} chars. */
-  static int hash(char[] letters, int length) {
+  /**
+   * The hash of {@code length} chars below 128, whose UTF-8 form has a byte for each.
+   *
+   * @param letters with room for {@value #PADDING} chars, whatever they are, behind the term
+   */
+  static int plainHash(char[] letters, int start, int length) {
+    int hash = SEED;
+    int at = start;
+    for (int whole = start + (length & ~3); at < whole; at += 4) {
+      hash = mix(hash, pack(letters, at));
+    }
+    // a rest of nothing changes nothing
+    int rest = pack(letters, at) & ((1 << ((length & 3) << 3)) - 1);
+    return finish(hash ^ scramble(rest) ^ length);
+  }
+
+  /** Four chars below 128 as bytes, the first lowest. */
+  static int pack(char[] letters, int at) {
+    return letters[at] | letters[at + 1] << 8 | letters[at + 2] << 16 | letters[at + 3] << 24;
+  }
+
+  /** MurmurHash3 of the UTF-8 form of {@code length} chars. */
+  static int hash(char[] letters, int start, int length) {
+    int end = start + length;
     int hash = SEED;
     int bytes = 0;
     // Bytes not yet mixed in, the oldest lowest: fewer than four between two code points.
     long pending = 0;
-    for (int at = 0; at < length; at++) {
+    for (int at = start; at < end; at++) {
       int point = letters[at];
       int filled = (bytes & 3) << 3;
       if (point < 0x80) {
@@ -52,7 +82,7 @@ public final class TermHash {
       } else {
         if (Character.isSurrogate((char) point)) {
           point =
-              at + 1 < length && Character.isSurrogatePair((char) point, letters[at + 1])
+              at + 1 < end && Character.isSurrogatePair((char) point, letters[at + 1])
                   ? Character.toCodePoint((char) point, letters[++at])
                   : '?';
         }

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.medroute.config.IngestSettings;
 import org.medroute.config.Progress;
@@ -28,9 +30,36 @@ abstract class IngestCase {
           + " longer than one hundred and fifty letters and digits, which is what it takes for two"
           + " records to be seen as copies of each other.";
 
-  final SparkSession spark = LocalSpark.session();
+  /**
+   * A session of its own below the shared context: for tables of a few rows, compiling a query and
+   * planning it anew at each stage takes longer than running it.
+   */
+  private static final SparkSession SPARK = session();
+
+  final SparkSession spark = SPARK;
   @TempDir Path folder;
   private int runs;
+
+  private static SparkSession session() {
+    SparkSession session = LocalSpark.session().newSession();
+    session.conf().set("spark.sql.codegen.wholeStage", false);
+    session.conf().set("spark.sql.codegen.factoryMode", "NO_CODEGEN");
+    session.conf().set("spark.sql.adaptive.enabled", false);
+    session.conf().set("spark.sql.shuffle.partitions", 1);
+    session.conf().set("spark.databricks.delta.snapshotPartitions", 1);
+    session.conf().set("spark.databricks.delta.stats.skipping", false);
+    return session;
+  }
+
+  @BeforeEach
+  void useSession() {
+    SparkSession.setActiveSession(spark);
+  }
+
+  @AfterEach
+  void leaveSession() {
+    SparkSession.clearActiveSession();
+  }
 
   IngestSettings settings() {
     return new IngestSettings(

@@ -1,0 +1,19 @@
+package org.medroute.compiled;
+
+/**
+ * The features of one document that are not zero: index and value, in the order in which its text
+ * names them first. Filled anew for each document by the one thread that owns it.
+ */
+final class DocumentFeatures {
+  final int[] indices;
+  final double[] values;
+  int size;
+
+  /**
+   * @param features number of features that there are
+   */
+  DocumentFeatures(int features) {
+    this.indices = new int[features];
+    this.values = new double[features];
+  }
+}

@@ -1,0 +1,55 @@
+/**
+ * The compiled scorer: a fitted pipeline as one pass from text to probabilities, in plain Java.
+ *
+ * <p>Same classes and, bit for bit, same probabilities as the stages of the model; no vectors and
+ * no objects between them. It runs inside Spark and without it.
+ *
+ * <h2>The file, compiled/scorer.bin</h2>
+ *
+ * Little-endian; every section begins at a multiple of 8 bytes.
+ *
+ * <pre>
+ * offset  bytes  header
+ *      0      8  "MEDROUTE"
+ *      8      4  version of the format, 1
+ *     12      4  number of sections n
+ *     16      8  length of the file
+ *     24     32  content digest of the model that was compiled (sha256)
+ *     56      4  CRC-32C of bytes 0 to 55 and of the directory
+ *     60      4  0
+ *     64   24 n  directory: tag (4 ASCII letters), CRC-32C, offset (8), length in bytes (8)
+ * </pre>
+ *
+ * Sections are arrays of int (4 bytes) or double (8), raw bytes, or texts (number of texts; for
+ * each its length in bytes and its UTF-8). A reader refuses a section that it does not know, unless
+ * the tag begins with a small letter: such a section is not needed to score.
+ *
+ * <pre>
+ * MODL texts    task, version
+ * CLAS texts    classes in order
+ * CALI text     calibration, as in model.json
+ * ROUT text     routing, as in model.json
+ * TOPT texts    shortest word, longest n-gram, compounds, numbers, counting
+ * TSTP texts    stop words beside the built-in ones
+ * TSPC int      size of the hash space
+ * TSEL ints     selected buckets, ascending: bucket of each feature
+ * TWGT doubles  weight of each feature
+ * FSHP ints     forest: classes, features
+ * FCST ints     first condition of each feature, and the end
+ * FTHR doubles  threshold of each condition, ascending within a feature
+ * FROT ints     first node of each tree
+ * FTST ints     nodes in pre-order: condition (0 or more), or complement of a leaf's distribution
+ * FRGT ints     right child of an inner node; number of a leaf
+ * FSST ints     first share of each distribution, and the end
+ * FSCL ints     class of each share
+ * FSHR doubles  shares that are not zero
+ * fwgt doubles  training weight of each leaf, for evidence
+ * nfst ints     first training term of each feature, and the end, for evidence
+ * ntst ints     first byte of each term, and the end
+ * ntxt bytes    terms in UTF-8
+ * </pre>
+ *
+ * A model with another classifier brings sections of its own and a {@link
+ * org.medroute.compiled.Head} that reads them.
+ */
+package org.medroute.compiled;

@@ -1,0 +1,14 @@
+package org.medroute.text;
+
+/** Takes the terms of a text one after another with their hashes. */
+@FunctionalInterface
+public interface HashedTermSink {
+  /**
+   * One term.
+   *
+   * @param hash {@link TermHash} before it is reduced to a bucket, see {@link TermHash#reduce}
+   * @param letters holds the term from {@code start}; reused after the call, so copy what is kept
+   * @param length number of chars of the term, at least 1
+   */
+  void term(int hash, char[] letters, int start, int length);
+}

@@ -1,0 +1,329 @@
+package org.medroute.text;
+
+import java.util.Locale;
+import java.util.TreeSet;
+
+/**
+ * The terms of {@link BiomedicalTokenizer} with their hashes, several times as fast: for scoring.
+ *
+ * <p>What a term is is defined there; this is the same automaton written for speed, and a property
+ * test holds both to the same sequence on any text. Chars below 128 are told apart by a table, all
+ * others by the same {@link Letters}. Kept words lie one behind the other in one buffer, a space
+ * between neighbours, so that a pair needs no copying; hashes of plain terms are computed four
+ * chars at a time. Nothing is allocated for a text but its NFC form, where it is not in NFC.
+ *
+ * <p>For one thread; buffers of twice the longest text are kept.
+ */
+public final class TermScanner {
+  private static final int MIN_PART = 3;
+
+  /** What a char is to the automaton. */
+  private static final byte OTHER = 0;
+
+  private static final byte LETTER = 1;
+  private static final byte DIGIT = 2;
+  private static final byte HYPHEN = 3;
+  private static final byte PLUS = 4;
+  private static final byte POINT = 5;
+  private static final byte IGNORABLE = 6;
+
+  private static final byte[] KINDS = new byte[0x80];
+
+  /** Lower case of the letters and digits below 128; 0 for all other chars. */
+  private static final char[] FOLDED = new char[0x80];
+
+  /** In every small letter below 128, in no digit. */
+  private static final int LETTER_BIT = 0x40;
+
+  /** What is read behind a word: its hash and its comparison take several chars at once. */
+  private static final int PADDING = 8;
+
+  static {
+    for (char c = 0; c < 0x80; c++) {
+      KINDS[c] = kindOf(c);
+      FOLDED[c] = KINDS[c] == LETTER || KINDS[c] == DIGIT ? Letters.fold(c) : 0;
+    }
+  }
+
+  private final int minLength;
+  private final boolean pairs;
+  private final boolean keepNumbers;
+  private final TokenOptions.Compounds compounds;
+  private final StopTable stopWords;
+
+  private char[] text = new char[4096 + 1];
+  private char[] line = new char[4096 + PADDING];
+  private int end;
+  private HashedTermSink sink;
+
+  /** The word that is being read: its place in the line, and the OR of its chars. */
+  private int base;
+
+  private int length;
+  private boolean hasLetter;
+  private int hyphens;
+  private int mixed;
+
+  /**
+   * The last word kept, if {@code previousLength} is above 0; it ends right before {@code base}.
+   */
+  private int previousStart;
+
+  private int previousLength;
+  private int previousMixed;
+
+  public TermScanner(TokenOptions options) {
+    this.minLength = options.minLength();
+    this.pairs = options.maxNgram() > 1;
+    this.keepNumbers = options.numbers() == TokenOptions.Numbers.KEEP;
+    this.compounds = options.compounds();
+    TreeSet<String> words = new TreeSet<>(StopWords.ENGLISH);
+    for (String word : options.extraStopWords()) {
+      words.add(NormalForm.of(word).toLowerCase(Locale.ROOT));
+    }
+    this.stopWords = new StopTable(words);
+  }
+
+  /** Gives every term to {@code terms}, in the order of {@link BiomedicalTokenizer#tokenize}. */
+  public void scan(String document, HashedTermSink terms) {
+    load(document);
+    sink = terms;
+    previousLength = 0;
+    base = 0;
+    length = 0;
+    char[] chars = text;
+    int at = 0;
+    while (at < end) {
+      char c = chars[at];
+      byte kind = kind(c);
+      if (kind == LETTER || kind == DIGIT) {
+        at = readWord(at);
+        if (chars[at] == ' ' && at < end) { // what follows nearly every word
+          length = 0;
+          at++;
+        }
+      } else {
+        if (previousLength > 0 && endsSentence(c, at)) {
+          previousLength = 0;
+          base = 0;
+        }
+        length = 0;
+        at++;
+      }
+    }
+    sink = null;
+  }
+
+  private void load(String document) {
+    int size = take(document);
+    if (!NormalForm.isPlain(text, size)) {
+      size = take(NormalForm.of(document));
+    }
+    end = Math.min(size, BiomedicalTokenizer.MAX_TEXT);
+    text[end] = 0; // no word reads on behind the end
+    if (line.length < text.length + PADDING) {
+      line = new char[text.length + PADDING];
+    }
+  }
+
+  private int take(String document) {
+    int size = document.length();
+    if (text.length <= size) {
+      text = new char[size + size / 4 + 1];
+    }
+    document.getChars(0, size, text, 0);
+    return size;
+  }
+
+  /** Reads the word that starts at {@code start}, gives it out, and returns where it ended. */
+  private int readWord(int start) {
+    char[] chars = text;
+    char[] into = line;
+    int to = base;
+    int or = 0; // of the chars below 128
+    int mixedWith = 0; // of the others
+    boolean lettered = false;
+    hyphens = 0;
+    int at = start;
+    boolean reading = true;
+    while (reading) {
+      char c = chars[at];
+      while (c < 0x80 && FOLDED[c] != 0) {
+        char letter = FOLDED[c];
+        or |= letter;
+        into[to++] = letter;
+        c = chars[++at];
+      }
+      if (c == ' ' || at >= end) {
+        break;
+      }
+      boolean lettersSoFar = lettered || (or & LETTER_BIT) != 0;
+      switch (kind(c)) {
+        case LETTER, DIGIT -> {
+          char letter = Letters.fold(c);
+          lettered = lettersSoFar || !Letters.isDigit(letter);
+          into[to++] = letter;
+          mixedWith |= letter;
+        }
+        case HYPHEN -> {
+          reading = isWordChar(at + 1);
+          if (reading) {
+            hyphens++;
+            into[to++] = '-';
+          }
+        }
+        case PLUS -> {
+          reading = false;
+          if (!isWordChar(at + 1)) {
+            into[to++] = '+';
+            at++;
+          }
+        }
+        case POINT -> {
+          reading = !lettersSoFar && isDigit(at - 1) && isDigit(at + 1);
+          if (reading) {
+            into[to++] = '.';
+          }
+        }
+        case IGNORABLE -> {
+          // stands inside the word and means nothing
+        }
+        default -> reading = false;
+      }
+      if (reading) {
+        at++;
+      }
+    }
+    length = to - base;
+    hasLetter = lettered || (or & LETTER_BIT) != 0;
+    mixed = or | mixedWith;
+    finishWord();
+    return chars[at] != ' ' && isPossessive(at) ? at + 2 : at;
+  }
+
+  private void finishWord() {
+    if (length > BiomedicalTokenizer.MAX_WORD) {
+      previousLength = 0;
+      base = 0;
+    } else if (hyphens > 0
+        && hasLetter
+        && compounds != TokenOptions.Compounds.WHOLE
+        && isMadeOfWords()) {
+      if (compounds == TokenOptions.Compounds.WHOLE_AND_PARTS) {
+        give(base, length, mixed);
+      }
+      int from = base;
+      int until = base + length;
+      for (int at = from + 1; at <= until; at++) {
+        if (at == until || line[at] == '-') {
+          // a part never moves beyond where it is: what is left to read stays whole
+          int size = at - from;
+          System.arraycopy(line, from, line, base, size);
+          keep(size, mixed, true);
+          from = at + 1;
+        }
+      }
+    } else {
+      keep(length, mixed, hasLetter);
+    }
+  }
+
+  /** Whether every part between hyphens has three letters or more and nothing else. */
+  private boolean isMadeOfWords() {
+    int letters = 0;
+    for (int at = base; at < base + length; at++) {
+      char c = line[at];
+      if (c == '-') {
+        if (letters < MIN_PART) {
+          return false;
+        }
+        letters = 0;
+      } else if (c < 0x80 ? KINDS[c] == LETTER : Character.isLetter(c)) {
+        letters++;
+      } else {
+        return false;
+      }
+    }
+    return letters >= MIN_PART;
+  }
+
+  /** Gives out the word at {@code base}, and the pair that it ends, unless it is left out. */
+  private void keep(int size, int or, boolean lettered) {
+    if (size < minLength
+        || (!lettered && !keepNumbers)
+        || stopWords.contains(line, base, size, or)) {
+      return;
+    }
+    give(base, size, or);
+    if (!pairs) {
+      return;
+    }
+    if (previousLength > 0) {
+      line[base - 1] = ' ';
+      give(previousStart, previousLength + 1 + size, previousMixed | or);
+    }
+    previousStart = base;
+    previousLength = size;
+    previousMixed = or;
+    base += size + 1;
+  }
+
+  private void give(int start, int size, int or) {
+    int hash = or < 0x80 ? TermHash.plainHash(line, start, size) : TermHash.hash(line, start, size);
+    sink.term(hash, line, start, size);
+  }
+
+  /** {@code length} is that of the word right before {@code at}, or 0. */
+  private boolean endsSentence(char c, int at) {
+    return switch (c) {
+      case '\n', '\r', '\u2028', '\u2029' -> true;
+      case '.' -> length != 1 && isSpace(at + 1);
+      case '!', '?', ';', ':' -> isSpace(at + 1);
+      case '\u3002', '\uff1b', '\uff01', '\uff1f' -> true;
+      default -> false;
+    };
+  }
+
+  private boolean isPossessive(int at) {
+    return at + 1 < end
+        && Letters.isApostrophe(text[at])
+        && (text[at + 1] | 0x20) == 's'
+        && !isWordChar(at + 2);
+  }
+
+  private boolean isWordChar(int at) {
+    if (at >= end) {
+      return false;
+    }
+    byte kind = kind(text[at]);
+    return kind == LETTER || kind == DIGIT;
+  }
+
+  private boolean isDigit(int at) {
+    return at >= 0 && at < end && Letters.isDigit(text[at]);
+  }
+
+  private boolean isSpace(int at) {
+    return at >= end || Character.isWhitespace(text[at]) || text[at] == '\u00a0';
+  }
+
+  private static byte kind(char c) {
+    return c < 0x80 ? KINDS[c] : kindOf(c);
+  }
+
+  private static byte kindOf(char c) {
+    if (Letters.isWordChar(c)) {
+      return Letters.isDigit(c) ? DIGIT : LETTER;
+    }
+    if (Letters.isHyphen(c)) {
+      return HYPHEN;
+    }
+    if (c == '+') {
+      return PLUS;
+    }
+    if (c == '.' || c == ',') {
+      return POINT;
+    }
+    return Letters.isIgnorable(c) ? IGNORABLE : OTHER;
+  }
+}

@@ -1,0 +1,185 @@
+package org.medroute.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.ml.Transformer;
+import org.apache.spark.ml.classification.RandomForestClassificationModel;
+import org.apache.spark.ml.classification.RandomForestClassifier;
+import org.apache.spark.ml.feature.HashingTF;
+import org.apache.spark.ml.feature.IndexToString;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.medroute.compiled.CompiledScorer;
+import org.medroute.compiled.TextScorer;
+import org.medroute.config.FeatureSettings;
+import org.medroute.feature.FeatureFitter;
+import org.medroute.feature.FittedFeatures;
+import org.medroute.testing.LocalSpark;
+
+/** A compiled pipeline gives what its stages give, bit for bit. */
+class ModelCompilerIT {
+  private static final List<String> CLASSES = List.of("Cardiology", "Dermatology", "Other");
+  private static final String[] WORDS =
+      ("heart atrial failure valve aortic skin rash eczema psoriasis acne bone tooth il-6 β-blocker"
+              + " covid-19 patient trial dose over-the-counter 5-HT3 CO₂ cells")
+          .split(" ");
+
+  private static PipelineModel pipeline;
+  private static List<String> texts;
+
+  @BeforeAll
+  static void fit() {
+    texts = texts(240, 7);
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < 180; i++) {
+      rows.add(RowFactory.create(texts.get(i), (double) (i % 3), 0.3 + i % 7));
+    }
+    Dataset<Row> training =
+        LocalSpark.session()
+            .createDataFrame(
+                rows,
+                new StructType()
+                    .add("text", DataTypes.StringType)
+                    .add("label", DataTypes.DoubleType)
+                    .add("weight", DataTypes.DoubleType));
+    FittedFeatures features =
+        new FeatureFitter(new FeatureSettings(1 << 10, 2, 2, List.of("dose"), 120, 2))
+            .fit(training, 3);
+    RandomForestClassificationModel forest =
+        new RandomForestClassifier("forest")
+            .setNumTrees(40)
+            .setMaxDepth(12)
+            .setWeightCol("weight")
+            .setSeed(1)
+            .fit(features.transform(training));
+    pipeline = pipeline(features.stages(), forest);
+  }
+
+  private static PipelineModel pipeline(
+      List<Transformer> features, RandomForestClassificationModel forest) {
+    List<Transformer> stages = new ArrayList<>(features);
+    stages.add(forest);
+    stages.add(
+        new IndexToString("specialty")
+            .setInputCol("prediction")
+            .setOutputCol("predicted_label")
+            .setLabels(CLASSES.toArray(String[]::new)));
+    return new PipelineModel("pipeline", stages);
+  }
+
+  /** Words of three topics, mixed, so that the trees grow deep and leaves are not pure. */
+  private static List<String> texts(int number, long seed) {
+    Random random = new Random(seed);
+    List<String> all = new ArrayList<>();
+    for (int i = 0; i < number; i++) {
+      StringBuilder text = new StringBuilder();
+      int topic = i % 3;
+      int size = i % 40 == 39 ? 0 : 3 + random.nextInt(25);
+      for (int w = 0; w < size; w++) {
+        int word = random.nextInt(3) == 0 ? topic * 5 + random.nextInt(5) : random.nextInt(22);
+        text.append(WORDS[word]).append(random.nextInt(9) == 0 ? ". " : " ");
+      }
+      all.add(text.toString());
+    }
+    return all;
+  }
+
+  private static CompiledScorer compiled(PipelineModel stages) {
+    return ModelCompiler.compile(
+        stages,
+        new CompiledScorer.Description("t", "t-1", "ab".repeat(32), CLASSES, "{}", "{}"),
+        Map.of(3, List.of("heart", "skin")));
+  }
+
+  private static double[][] probabilities(PipelineModel stages) {
+    return LocalSpark.session()
+        .createDataset(texts, Encoders.STRING())
+        .toDF("text")
+        .coalesce(1)
+        .transform(stages::transform)
+        .select("probability")
+        .collectAsList()
+        .stream()
+        .map(row -> ((Vector) row.get(0)).toArray())
+        .toArray(double[][]::new);
+  }
+
+  private static void assertSame(CompiledScorer compiled, PipelineModel stages) {
+    TextScorer scorer = compiled.textScorer();
+    double[][] expected = probabilities(stages);
+    double[] actual = new double[CLASSES.size()];
+    for (int i = 0; i < texts.size(); i++) {
+      scorer.probabilities(texts.get(i), actual);
+      assertThat(actual).as(texts.get(i)).containsExactly(expected[i]); // raw bits
+    }
+  }
+
+  @Test
+  void probabilitiesAreThoseOfTheStagesBitForBit() {
+    assertSame(compiled(pipeline), pipeline);
+  }
+
+  @Test
+  void fileHoldsTheWholeScorer() {
+    byte[] bytes = compiled(pipeline).toBytes();
+
+    CompiledScorer read = CompiledScorer.read(bytes, "here");
+
+    assertSame(read, pipeline);
+    assertThat(read.description()).isEqualTo(compiled(pipeline).description());
+    assertThat(read.toBytes()).isEqualTo(bytes);
+    assertThat(compiled(pipeline).toBytes()).isEqualTo(bytes);
+  }
+
+  @Test
+  void countsPresenceWhereTheHashingStageDoes() {
+    Transformer[] stages = pipeline.stages().clone();
+    PipelineModel binary =
+        new PipelineModel(
+            "binary",
+            List.of(
+                stages[0],
+                ((HashingTF) stages[1].copy(org.apache.spark.ml.param.ParamMap.empty()))
+                    .setBinary(true),
+                stages[2],
+                stages[3],
+                stages[4],
+                stages[5]));
+    assertSame(compiled(binary), binary);
+    assertThat(probabilities(binary)).isNotEqualTo(probabilities(pipeline));
+  }
+
+  @Test
+  void otherStagesAreRefusedByName() {
+    Transformer[] stages = pipeline.stages();
+    assertThatThrownBy(
+            () -> compiled(new PipelineModel("short", List.of(stages[0], stages[1], stages[4]))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(
+            "BiomedicalTokens, HashingTF, RandomForestClassificationModel cannot be compiled");
+  }
+
+  @Test
+  void thresholdsAreRefused() {
+    RandomForestClassificationModel forest =
+        (RandomForestClassificationModel)
+            pipeline.stages()[4].copy(org.apache.spark.ml.param.ParamMap.empty());
+    forest.setThresholds(new double[] {0.5, 0.4, 0.1});
+    assertThatThrownBy(() -> ModelCompiler.compile(forest))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("thresholds");
+  }
+}

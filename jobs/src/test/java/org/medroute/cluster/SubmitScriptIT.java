@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -207,14 +206,13 @@ class SubmitScriptIT {
   }
 
   @Test
-  @Tag("long")
   void aDriverOnTheClusterIsGivenItsSettingsAsText() throws Exception {
     Files.writeString(
         directory.resolve("part.conf"), "forest { seed = 7, num-trees = ${?UNSET_TREES} }");
     Path mine =
         Files.writeString(
             directory.resolve("mine.conf"),
-            "include \"part.conf\"\nforest.max-depth = 3\nlabels { classes = [A, B], bases = [given] }");
+            "include \"part.conf\"\nforest.max-depth = 3\nlabels { classes = [A, B], out-of-scope = \"\", bases = [given] }");
     SubmitScript.Finished finished =
         run(
             Map.of("SPARK_HOME", spark(GOOD).toString()),
@@ -230,14 +228,14 @@ class SubmitScriptIT {
             "--conf-file",
             mine.toString());
     // the script above ran nothing, so there is no row
-    assertThat(finished.exitCode()).isEqualTo(1);
+    assertThat(finished.exitCode()).as(finished.err()).isEqualTo(1);
     assertThat(finished.err()).contains("the driver of run night-1 left no row in the runs table");
     List<String> arguments = recorded();
     assertThat(arguments)
         .containsSubsequence("--deploy-mode", "cluster")
         .containsSubsequence("spark.standalone.submit.waitAppCompletion=true")
         .containsSubsequence("train", "--run-id", "night-1", "--conf-text")
-        .containsSubsequence("sql", "--master", "local[1]", "--conf-text");
+        .containsSubsequence("local[1]", "sql", "--format", "json", "--conf-text");
     byte[] sent = Base64.getDecoder().decode(arguments.get(arguments.indexOf("--conf-text") + 1));
     String text =
         new String(

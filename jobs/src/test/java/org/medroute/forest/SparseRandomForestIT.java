@@ -26,12 +26,10 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.medroute.testing.LocalSpark;
 
-@Tag("long")
 class SparseRandomForestIT {
   private static final int FEATURES = 60;
   private static final StructType SCHEMA =

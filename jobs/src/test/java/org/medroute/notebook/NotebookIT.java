@@ -20,7 +20,6 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.medroute.metrics.Route;
@@ -29,7 +28,6 @@ import org.medroute.table.Tables;
 import org.medroute.testing.LocalSpark;
 
 /** The analysts' notebook, its cells compiled and run without Jupyter over tables made by hand. */
-@Tag("long")
 class NotebookIT {
   private static final Path FILE = Path.of("..", "notebooks", "01-scored-tables.ipynb");
   private static final String CHOICE = "System.getenv(\"MEDROUTE_WAREHOUSE\")";

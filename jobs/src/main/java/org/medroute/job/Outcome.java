@@ -78,15 +78,16 @@ public record Outcome(
   }
 
   public Outcome withModel(String version) {
-    return new Outcome(verdict, counts, equations, inputVersions, Optional.of(version), message, details);
+    return new Outcome(
+        verdict, counts, equations, inputVersions, Optional.of(version), message, details);
   }
 
   public Outcome withVerdict(Verdict other, String why) {
-    return new Outcome(other, counts, equations, inputVersions, modelVersion, Optional.of(why), details);
+    return new Outcome(
+        other, counts, equations, inputVersions, modelVersion, Optional.of(why), details);
   }
 
   public Outcome withDetails(Map<String, Object> fields) {
-    return new Outcome(
-        verdict, counts, equations, inputVersions, modelVersion, message, fields);
+    return new Outcome(verdict, counts, equations, inputVersions, modelVersion, message, fields);
   }
 }

@@ -62,10 +62,7 @@ public final class PredictJob implements PlainJob<PredictJob.Request> {
         JobOption.of("--model", "predict.model", "VERSION", "champion, latest, or a version."),
         JobOption.of("--task", "train.task", "NAME", "Name of the model line."),
         JobOption.of(
-            "--evidence",
-            "predict.evidence-terms",
-            "N",
-            "Terms shown that moved the class most."));
+            "--evidence", "predict.evidence-terms", "N", "Terms shown that moved the class most."));
   }
 
   @Override
@@ -103,8 +100,7 @@ public final class PredictJob implements PlainJob<PredictJob.Request> {
     Path warehouse = request.warehouse();
     ModelRegistry.Entry entry =
         ModelIndex.read(warehouse)
-            .resolve(
-                request.settings().model(), request.settings().task(), warehouse.toString());
+            .resolve(request.settings().model(), request.settings().task(), warehouse.toString());
     CompiledModel model = ModelStore.loadCompiled(warehouse.resolve(entry.path()), entry.digest());
     TextPredictor predictor = new TextPredictor(model, request.settings().evidenceTerms());
     Outcome outcome =

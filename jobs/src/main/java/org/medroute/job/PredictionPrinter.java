@@ -40,7 +40,9 @@ final class PredictionPrinter {
     out.println();
   }
 
-  /** A prediction on one line: number, specialty, confidence, route, reason, other classes, terms. */
+  /**
+   * A prediction on one line: number, specialty, confidence, route, reason, other classes, terms.
+   */
   static void line(PrintStream out, long number, Prediction prediction) {
     out.printf(
         Locale.ROOT,

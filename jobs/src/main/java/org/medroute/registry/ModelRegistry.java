@@ -131,7 +131,8 @@ public final class ModelRegistry {
    * @throws ConfigurationException listing what there is
    */
   public Entry resolve(String wanted, String task) {
-    return new ModelIndex(Models.TABLE.name(), 0, entries()).resolve(wanted, task, warehouse.path(Models.TABLE));
+    return new ModelIndex(Models.TABLE.name(), 0, entries())
+        .resolve(wanted, task, warehouse.path(Models.TABLE));
   }
 
   /**

@@ -52,9 +52,7 @@ class PredictJobTest {
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 json),
             new PredictJob.Request(
-                org.medroute.config.PredictSettings.from(settings),
-                warehouse,
-                List.of(arguments)));
+                org.medroute.config.PredictSettings.from(settings), warehouse, List.of(arguments)));
     return new Ran(outcome, out.toString(StandardCharsets.UTF_8).lines().toList());
   }
 
@@ -134,8 +132,7 @@ class PredictJobTest {
     String nine = "\ud835\udc00".repeat(9);
     assertThat(predict("", false, nine).outcome().message())
         .contains("the text has 9 characters, and a text has 10 to 10,000");
-    assertThat(predict("", false, "  " + nine + "   ").outcome().verdict().exitCode())
-        .isEqualTo(3);
+    assertThat(predict("", false, "  " + nine + "   ").outcome().verdict().exitCode()).isEqualTo(3);
     assertThat(predict("", false, nine + "a").outcome().verdict()).isEqualTo(Outcome.Verdict.DONE);
     assertThat(predict("", false, "a ".repeat(5000)).outcome().verdict())
         .isEqualTo(Outcome.Verdict.DONE);
@@ -205,7 +202,8 @@ class PredictJobTest {
 
   @Test
   void longLinesAreHeldUpToTheirLimitOnly() throws IOException {
-    BoundedLines lines = new BoundedLines(new StringReader("abcdefgh\n\nxy\n" + "z".repeat(20_000)), 4);
+    BoundedLines lines =
+        new BoundedLines(new StringReader("abcdefgh\n\nxy\n" + "z".repeat(20_000)), 4);
     assertThat(lines.next()).isTrue();
     assertThat(lines.line()).isEqualTo("abcde");
     assertThat(lines.next()).isTrue();

@@ -7,9 +7,26 @@ import java.util.Optional;
  *
  * @param model champion, latest, or a version
  * @param task the model line that champion and latest refer to
+ * @param implementation by what the texts go through the model
+ * @param evidenceTerms terms of evidence kept a document, 0 for none
  * @param table a table to score instead of documents
  */
-public record ScoreSettings(String model, String task, Optional<TableMapping> table) {
+public record ScoreSettings(
+    String model,
+    String task,
+    Implementation implementation,
+    int evidenceTerms,
+    Optional<TableMapping> table) {
+  private static final int MOST_TERMS = 100;
+
+  /** By what a text goes through a model; scores are the same. */
+  public enum Implementation {
+    /** In one pass by the compiled form of the model. */
+    COMPILED,
+    /** By its Spark ML stages, one after another. */
+    STAGES
+  }
+
   /** Storage of a mapped table. */
   public enum TableFormat {
     DELTA,
@@ -48,6 +65,13 @@ public record ScoreSettings(String model, String task, Optional<TableMapping> ta
                         table.text("id"),
                         table.optionalText("title"),
                         table.text("text")));
-    return new ScoreSettings(scoring.text("model"), settings.text("train.task"), mapping);
+    Implementation implementation = scoring.choice("implementation", Implementation.class);
+    int evidenceTerms = scoring.integer("evidence-terms", 0, MOST_TERMS);
+    if (evidenceTerms > 0 && implementation == Implementation.STAGES) {
+      throw scoring.problem(
+          "evidence-terms", "0 where scoring.implementation is stages, which give no evidence");
+    }
+    return new ScoreSettings(
+        scoring.text("model"), settings.text("train.task"), implementation, evidenceTerms, mapping);
   }
 }

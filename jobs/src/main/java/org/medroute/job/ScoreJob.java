@@ -6,7 +6,9 @@ import java.util.Locale;
 import java.util.Map;
 import org.medroute.config.ScoreSettings;
 import org.medroute.config.Settings;
-import org.medroute.pipeline.SpecialtyModel;
+import org.medroute.pipeline.CompiledDocuments;
+import org.medroute.pipeline.DocumentScorer;
+import org.medroute.pipeline.StagedDocuments;
 import org.medroute.registry.ModelRegistry;
 import org.medroute.scoring.MappedTable;
 import org.medroute.scoring.Scoring;
@@ -41,7 +43,12 @@ public final class ScoreJob implements Job<ScoreSettings> {
             "scoring.table.path",
             "PATH",
             "Scores this table by scoring.table's columns instead of documents."),
-        JobOption.of("--table-format", "scoring.table.format", "FORMAT", "delta, parquet or csv."));
+        JobOption.of("--table-format", "scoring.table.format", "FORMAT", "delta, parquet or csv."),
+        JobOption.of(
+            "--evidence",
+            "scoring.evidence-terms",
+            "N",
+            "Keeps the N terms that moved each document's class most."));
   }
 
   @Override
@@ -54,12 +61,14 @@ public final class ScoreJob implements Job<ScoreSettings> {
     ModelRegistry registry = new ModelRegistry(run.warehouse());
     ModelRegistry.Entry entry = registry.resolve(settings.model(), settings.task());
     run.progress().step("load model", 0, 0);
-    SpecialtyModel model = registry.load(entry);
     Scoring scoring = new Scoring(run.warehouse(), run.commit(), run.progress());
-    Scoring.Result result =
-        settings.table().isPresent()
-            ? scoring.run(model, MappedTable.read(run.spark(), settings.table().get()))
-            : scoring.run(model);
+    Scoring.Result result;
+    try (DocumentScorer scorer = scorer(run, registry, entry, settings)) {
+      result =
+          settings.table().isPresent()
+              ? scoring.run(scorer, MappedTable.read(run.spark(), settings.table().get()))
+              : scoring.run(scorer);
+    }
     Map<String, Long> counts = new LinkedHashMap<>();
     counts.put("documents", result.total());
     counts.put("scored", result.scored());
@@ -74,7 +83,17 @@ public final class ScoreJob implements Job<ScoreSettings> {
               result.scored() / result.seconds());
     }
     return Equations.checked(
-        Outcome.done(counts).withModel(model.version()).withInputs(result.inputs()),
+        Outcome.done(counts).withModel(entry.version()).withInputs(result.inputs()),
         result.equations());
+  }
+
+  private static DocumentScorer scorer(
+      Run run, ModelRegistry registry, ModelRegistry.Entry entry, ScoreSettings settings) {
+    return switch (settings.implementation()) {
+      case COMPILED ->
+          new CompiledDocuments(
+              run.spark(), registry.loadCompiled(entry), settings.evidenceTerms());
+      case STAGES -> new StagedDocuments(registry.load(entry));
+    };
   }
 }

@@ -51,6 +51,26 @@ public record CompiledModel(CompiledScorer scorer, Calibration calibration, Rout
     return of(CompiledScorer.read(file));
   }
 
+  /**
+   * Checks that this was compiled from the model with a digest.
+   *
+   * @param where for the message
+   * @throws RefusedException if it was compiled from another one
+   */
+  public void requireDigest(String digest, String where) {
+    String source = scorer.description().digest();
+    if (!source.equals(digest)) {
+      throw new RefusedException(
+          "Compiled model "
+              + where
+              + " was compiled from the model with digest "
+              + source
+              + "; the model beside it has digest "
+              + digest
+              + ". Restore the directory from a copy, or train again; nothing was scored.");
+    }
+  }
+
   public ClassSet classes() {
     return routing.classes();
   }

@@ -15,6 +15,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.medroute.compiled.TextScorer;
 import org.medroute.config.RefusedException;
 import org.medroute.table.Documents;
 import org.medroute.table.Frames;
@@ -45,30 +46,53 @@ record GoldenDocuments(List<Golden> documents) {
         scored
             .select(col(Documents.DOCUMENT_ID), col(Frames.TEXT), col(Frames.PROBABILITY))
             .collectAsList()) {
-      List<String> bits = new ArrayList<>();
-      for (double value : ((Vector) row.get(2)).toArray()) {
-        bits.add(Long.toHexString(Double.doubleToRawLongBits(value)));
-      }
-      golden.add(new Golden(row.getString(0), row.getString(1), bits));
+      golden.add(
+          new Golden(row.getString(0), row.getString(1), bits(((Vector) row.get(2)).toArray())));
     }
     golden.sort(java.util.Comparator.comparing(Golden::documentId));
     return new GoldenDocuments(List.copyOf(golden));
   }
 
   /**
+   * Compares with what the stages give. One small Spark job.
+   *
    * @throws RefusedException naming the documents whose scores differ, or if there are none
    */
   void verify(SparkSession spark, PipelineModel stages, String where) {
+    requireDocuments(where);
+    Map<String, String> texts = new LinkedHashMap<>();
+    documents.forEach(golden -> texts.put(golden.documentId(), golden.text()));
+    require(score(spark, stages, texts).documents(), "Model " + where);
+  }
+
+  /**
+   * Compares with what the compiled scorer gives, without Spark.
+   *
+   * @throws RefusedException naming the documents whose scores differ, or if there are none
+   */
+  void verify(CompiledModel compiled, String where) {
+    requireDocuments(where);
+    TextScorer scorer = compiled.scorer().textScorer();
+    double[] probabilities = new double[compiled.classes().size()];
+    List<Golden> actual = new ArrayList<>();
+    for (Golden golden : documents) {
+      scorer.probabilities(golden.text(), probabilities);
+      actual.add(new Golden(golden.documentId(), golden.text(), bits(probabilities)));
+    }
+    require(actual, "Compiled model " + where);
+  }
+
+  private void requireDocuments(String where) {
     if (documents.isEmpty()) {
       throw new RefusedException(
           "Model "
               + where
               + " has no golden documents: nothing shows that it scores here as it did");
     }
-    Map<String, String> texts = new LinkedHashMap<>();
-    documents.forEach(golden -> texts.put(golden.documentId(), golden.text()));
+  }
+
+  private void require(List<Golden> actual, String what) {
     List<String> different = new ArrayList<>();
-    List<Golden> actual = score(spark, stages, texts).documents();
     for (int i = 0; i < documents.size(); i++) {
       if (!actual.get(i).equals(documents.get(i))) {
         different.add(documents.get(i).documentId());
@@ -76,8 +100,7 @@ record GoldenDocuments(List<Golden> documents) {
     }
     if (!different.isEmpty()) {
       throw new RefusedException(
-          "Model "
-              + where
+          what
               + ": "
               + different.size()
               + " of "
@@ -87,6 +110,14 @@ record GoldenDocuments(List<Golden> documents) {
               + ". The model was made by another version of Spark or of the text stages; train"
               + " again with this version, or score with the version that made it.");
     }
+  }
+
+  private static List<String> bits(double[] probabilities) {
+    List<String> bits = new ArrayList<>();
+    for (double value : probabilities) {
+      bits.add(Long.toHexString(Double.doubleToRawLongBits(value)));
+    }
+    return bits;
   }
 
   String toJson() {

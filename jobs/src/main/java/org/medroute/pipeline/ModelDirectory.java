@@ -54,16 +54,24 @@ final class ModelDirectory {
   }
 
   void write(String name, String text) {
+    write(name, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  void write(String name, byte[] bytes) {
     try (OutputStream out = files.create(new Path(root, name), false)) {
-      out.write(text.getBytes(StandardCharsets.UTF_8));
+      out.write(bytes);
     } catch (IOException e) {
       throw new UncheckedIOException("Model file " + path(name) + " cannot be written", e);
     }
   }
 
   String read(String name) {
+    return new String(readBytes(name), StandardCharsets.UTF_8);
+  }
+
+  byte[] readBytes(String name) {
     try (InputStream in = files.open(new Path(root, name))) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return in.readAllBytes();
     } catch (IOException e) {
       throw new RefusedException("Model file " + path(name) + " cannot be read", e);
     }

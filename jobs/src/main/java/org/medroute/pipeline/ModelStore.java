@@ -3,12 +3,15 @@ package org.medroute.pipeline;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.sql.SparkSession;
+import org.medroute.compiled.CompiledScorer;
 import org.medroute.config.ClassSet;
 import org.medroute.config.RefusedException;
 import org.medroute.metrics.Calibration;
@@ -23,6 +26,7 @@ import org.medroute.metrics.RoutingPolicy;
  * golden.json      texts with their probabilities by raw bits
  * provenance.json  where the model comes from
  * terms.json       selected bucket to its terms
+ * compiled/        scorer.bin: the stages compiled into one pass, see the package compiled
  * manifest.json    sha256 of every other file
  * </pre>
  *
@@ -35,6 +39,7 @@ public final class ModelStore {
   private static final String GOLDEN = "golden.json";
   private static final String PROVENANCE = "provenance.json";
   private static final String TERMS = "terms.json";
+  private static final String COMPILED = "compiled/scorer.bin";
 
   private final SparkSession spark;
 
@@ -68,6 +73,7 @@ public final class ModelStore {
     directory.write(GOLDEN, GoldenDocuments.score(spark, model.stages(), goldenTexts).toJson());
     directory.write(PROVENANCE, provenanceJson);
     directory.write(TERMS, Json.write(terms));
+    directory.write(COMPILED, ModelCompiler.compile(model, terms).toBytes());
     String manifest = directory.seal();
     SpecialtyModel reloaded = load(temporary);
     if (!reloaded.digest().equals(model.digest())) {
@@ -115,9 +121,58 @@ public final class ModelStore {
               + json.get("digest").asText()
               + ". Train again, or restore the directory from a copy.");
     }
-    GoldenDocuments.fromJson(directory.read(GOLDEN), directory.path(GOLDEN))
-        .verify(spark, model.stages(), path);
+    GoldenDocuments golden =
+        GoldenDocuments.fromJson(directory.read(GOLDEN), directory.path(GOLDEN));
+    golden.verify(spark, model.stages(), path);
+    compiled(directory, model.digest(), golden);
     return model;
+  }
+
+  /**
+   * Loads the compiled form alone, which is much faster than {@link #load}: after checking the
+   * files against the manifest, that it was compiled from this model, and its golden documents.
+   *
+   * @throws RefusedException if anything differs, naming it
+   */
+  public CompiledModel loadCompiled(String path) {
+    ModelDirectory directory = new ModelDirectory(spark, path);
+    directory.verify();
+    return compiled(
+        directory,
+        Json.read(directory.read(MODEL), directory.path(MODEL)).path("digest").asText(),
+        GoldenDocuments.fromJson(directory.read(GOLDEN), directory.path(GOLDEN)));
+  }
+
+  /**
+   * Loads the compiled form from a directory on this machine, without Spark: the file is mapped and
+   * checked by its own checksums, its source digest and its golden documents; other files are not
+   * read.
+   *
+   * @param digest content digest that the model must have
+   * @throws RefusedException if anything differs, naming it
+   */
+  public static CompiledModel loadCompiled(Path directory, String digest) {
+    Path golden = directory.resolve(GOLDEN);
+    Path file = directory.resolve(COMPILED);
+    CompiledModel compiled = CompiledModel.read(file);
+    compiled.requireDigest(digest, file.toString());
+    try {
+      GoldenDocuments.fromJson(Files.readString(golden), golden.toString())
+          .verify(compiled, file.toString());
+    } catch (IOException e) {
+      throw new RefusedException("Model file " + golden + " cannot be read", e);
+    }
+    return compiled;
+  }
+
+  private static CompiledModel compiled(
+      ModelDirectory directory, String digest, GoldenDocuments golden) {
+    String file = directory.path(COMPILED);
+    CompiledModel compiled =
+        CompiledModel.of(CompiledScorer.read(directory.readBytes(COMPILED), file));
+    compiled.requireDigest(digest, file);
+    golden.verify(compiled, file);
+    return compiled;
   }
 
   /** Selected bucket to its terms, most frequent first. */

@@ -1,39 +1,47 @@
 package org.medroute.scoring;
 
+import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.current_timestamp;
 import static org.apache.spark.sql.functions.lit;
 
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.storage.StorageLevel;
 import org.medroute.config.Progress;
 import org.medroute.config.Settings;
 import org.medroute.delta.Change;
 import org.medroute.delta.CommitInfo;
-import org.medroute.delta.Committed;
 import org.medroute.delta.Pinned;
 import org.medroute.delta.UnitOfWork;
 import org.medroute.delta.Warehouse;
-import org.medroute.pipeline.ModelScorer;
-import org.medroute.pipeline.ScoringFrame;
-import org.medroute.pipeline.SpecialtyModel;
+import org.medroute.pipeline.DocumentScorer;
 import org.medroute.table.Documents;
-import org.medroute.table.Frames;
 import org.medroute.table.Scores;
 
 /**
  * Scores what is new, changed or scored by another model, and removes the scores of documents that
  * are gone: afterwards scores holds exactly one row a document.
  *
- * <p>Cost: one narrow read of documents (id, hash, texts), one join on the id, the model's pass
- * over the open documents, one merge.
+ * <p>What is open is found from ids, hashes and versions alone. Where that is every document, the
+ * texts are read once, scored as they pass and written once, without a shuffle and without holding
+ * a row; else the open documents are picked by their ids and merged. Memory does not grow with the
+ * number of documents.
  */
 public final class Scoring {
+  /** Open documents up to this number are picked by ids that every task holds. */
+  private static final long BROADCAST_IDS = 500_000;
+
+  private static final String ID = "_id";
+  private static final String HASH = "_hash";
+  private static final String MODEL = "_model";
+  private static final String INPUT = "_input";
+
   private final Warehouse warehouse;
   private final CommitInfo commit;
   private final Progress progress;
@@ -62,23 +70,37 @@ public final class Scoring {
       double seconds) {}
 
   /** Scores the documents table as it is now; scores of documents that are gone are removed. */
-  public Result run(SpecialtyModel model) {
+  public Result run(DocumentScorer scorer) {
     Pinned documents = warehouse.pin(Documents.TABLE);
     return run(
-        model,
+        scorer,
         documents.rows(),
         Documents.TABLE.name(),
         Map.of("documents", String.valueOf(documents.version())));
   }
 
   /** Scores a mapped table; scores of rows that it no longer has are removed, others stay. */
-  public Result run(SpecialtyModel model, MappedTable table) {
-    return run(model, table.rows(), table.name(), Map.of(table.name(), "as read"));
+  public Result run(DocumentScorer scorer, MappedTable table) {
+    return run(scorer, table.rows(), table.name(), Map.of(table.name(), "as read"));
+  }
+
+  /**
+   * How many scores a run is to write and remove, from ids alone.
+   *
+   * @param open documents without a current score
+   * @param fresh open documents without any score
+   * @param gone scores of this input whose document is no longer there
+   * @param others scores of other inputs
+   */
+  private record Work(long total, long before, long open, long fresh, long gone, long others) {
+    /** Whether nothing of the scores table stays as it is. */
+    boolean isAll() {
+      return open == total && others == 0;
+    }
   }
 
   private Result run(
-      SpecialtyModel model, Dataset<Row> documents, String input, Map<String, String> inputs) {
-    Dataset<Row> frame = ScoringFrame.of(documents);
+      DocumentScorer scorer, Dataset<Row> documents, String input, Map<String, String> inputs) {
     long start = System.nanoTime();
     progress.step("score", 0, 0);
     warehouse.create(Scores.TABLE, commit);
@@ -87,117 +109,172 @@ public final class Scoring {
             .pin(Scores.TABLE)
             .rows()
             .select(
-                col(Scores.DOCUMENT_ID).as("_id"),
-                col(Scores.TEXT_HASH).as("_hash"),
-                col(Scores.MODEL_VERSION).as("_model"),
-                col(Scores.INPUT).as("_input"));
-    long before = existing.count();
-    long total = documents.count();
-    Column known =
-        col(Documents.DOCUMENT_ID)
-            .equalTo(col("_id"))
-            .and(col(Documents.TEXT_HASH).equalTo(col("_hash")))
-            .and(col("_model").equalTo(model.version()));
-    Dataset<Row> open = before == 0 ? frame : frame.join(existing, known, "left_anti");
-    Dataset<Row> scored = rows(model, open, input).persist(StorageLevel.MEMORY_AND_DISK());
-    try {
-      Map<String, Long> routes = new LinkedHashMap<>();
-      long newlyScored = 0;
-      for (Row row : scored.groupBy(Scores.ROUTE).count().orderBy(Scores.ROUTE).collectAsList()) {
-        routes.put(row.getString(0), row.getLong(1));
-        newlyScored += row.getLong(1);
-      }
-      long removed = 0;
-      long fresh = newlyScored;
-      UnitOfWork unit =
-          UnitOfWork.ofRun(
-              new CommitInfo(
-                  commit.runId(),
-                  commit.job(),
-                  java.util.Optional.of(model.version()),
-                  commit.configHash(),
-                  commit.gitCommit()),
-              "score");
-      if (before == 0) {
-        warehouse.append(Scores.TABLE, scored, unit).expectRows(newlyScored);
-      } else {
-        Dataset<Row> gone =
-            existing
-                .where(col("_input").equalTo(input))
-                .join(
-                    documents.select(Documents.DOCUMENT_ID),
-                    col("_id").equalTo(col(Documents.DOCUMENT_ID)),
-                    "left_anti")
-                .select(col("_id"));
-        removed = gone.count();
-        fresh =
-            scored.join(existing, col(Scores.DOCUMENT_ID).equalTo(col("_id")), "left_anti").count();
-        if (newlyScored + removed > 0) {
-          merge(scored, gone, unit);
-        }
-      }
-      long after = warehouse.pin(Scores.TABLE).rows().count();
-      progress.step("score", newlyScored, newlyScored);
-      long unchanged = total - newlyScored;
-      return new Result(
-          inputs,
-          total,
-          newlyScored,
-          unchanged,
-          removed,
-          after,
-          routes,
-          List.of(
-              equation(
-                  String.format(
-                      "documents %,d = scored %,d + unchanged %,d", total, newlyScored, unchanged),
-                  unchanged >= 0),
-              equation(
-                  String.format(
-                      "scores after %,d = before %,d + new %,d - removed %,d",
-                      after, before, fresh, removed),
-                  after == before + fresh - removed)),
-          (System.nanoTime() - start) / 1e9);
-    } finally {
-      scored.unpersist();
+                col(Scores.DOCUMENT_ID).as(ID),
+                col(Scores.TEXT_HASH).as(HASH),
+                col(Scores.MODEL_VERSION).as(MODEL),
+                col(Scores.INPUT).as(INPUT));
+    Dataset<Row> open = openIds(scorer, documents, existing);
+    Dataset<Row> gone = gone(documents, existing, input);
+    Work work = plan(documents, existing, open, gone, input);
+    Map<String, Long> routes = new LinkedHashMap<>();
+    if (work.open() + work.gone() > 0) {
+      write(scorer, documents, open, gone, input, work);
+      routes.putAll(routes());
     }
+    long scored = routes.values().stream().mapToLong(Long::longValue).sum();
+    long after = warehouse.pin(Scores.TABLE).rows().count();
+    progress.step("score", scored, scored);
+    long unchanged = work.total() - scored;
+    return new Result(
+        inputs,
+        work.total(),
+        scored,
+        unchanged,
+        work.gone(),
+        after,
+        routes,
+        List.of(
+            equation(
+                String.format(
+                    "documents %,d = scored %,d + unchanged %,d", work.total(), scored, unchanged),
+                scored == work.open()),
+            equation(
+                String.format(
+                    "scores after %,d = before %,d + new %,d - removed %,d",
+                    after, work.before(), work.fresh(), work.gone()),
+                after == work.before() + work.fresh() - work.gone())),
+        (System.nanoTime() - start) / 1e9);
   }
 
-  private Committed merge(Dataset<Row> scored, Dataset<Row> gone, UnitOfWork unit) {
-    Column[] empty = new Column[Scores.SCHEMA.size()];
-    for (int i = 0; i < empty.length; i++) {
+  /** Ids of the documents that have no score of their present text by this model. */
+  private static Dataset<Row> openIds(
+      DocumentScorer scorer, Dataset<Row> documents, Dataset<Row> existing) {
+    return documents
+        .select(Documents.DOCUMENT_ID, Documents.TEXT_HASH)
+        .join(
+            existing.where(col(MODEL).equalTo(scorer.version())),
+            col(Documents.DOCUMENT_ID)
+                .equalTo(col(ID))
+                .and(col(Documents.TEXT_HASH).equalTo(col(HASH))),
+            "left_anti")
+        .select(Documents.DOCUMENT_ID);
+  }
+
+  private static Dataset<Row> gone(Dataset<Row> documents, Dataset<Row> existing, String input) {
+    return existing
+        .where(col(INPUT).equalTo(input))
+        .join(
+            documents.select(Documents.DOCUMENT_ID),
+            col(ID).equalTo(col(Documents.DOCUMENT_ID)),
+            "left_anti")
+        .select(col(ID));
+  }
+
+  private static Work plan(
+      Dataset<Row> documents,
+      Dataset<Row> existing,
+      Dataset<Row> open,
+      Dataset<Row> gone,
+      String input) {
+    long total = documents.count();
+    long before = existing.count();
+    if (before == 0) {
+      return new Work(total, 0, total, total, 0, 0);
+    }
+    return new Work(
+        total,
+        before,
+        open.count(),
+        open.join(existing, col(Documents.DOCUMENT_ID).equalTo(col(ID)), "left_anti").count(),
+        gone.count(),
+        existing.where(col(INPUT).notEqual(input)).count());
+  }
+
+  private void write(
+      DocumentScorer scorer,
+      Dataset<Row> documents,
+      Dataset<Row> open,
+      Dataset<Row> gone,
+      String input,
+      Work work) {
+    UnitOfWork unit =
+        UnitOfWork.ofRun(
+            new CommitInfo(
+                commit.runId(),
+                commit.job(),
+                Optional.of(scorer.version()),
+                commit.configHash(),
+                commit.gitCommit()),
+            "score");
+    if (work.isAll()) {
+      Dataset<Row> scored = rows(scorer, documents, input);
+      (work.before() == 0
+              ? warehouse.append(Scores.TABLE, scored, unit)
+              : warehouse.overwrite(Scores.TABLE, scored, unit))
+          .expectRows(work.open());
+      return;
+    }
+    Dataset<Row> picked = open.withColumnRenamed(Documents.DOCUMENT_ID, ID);
+    Dataset<Row> texts =
+        documents.join(
+            work.open() <= BROADCAST_IDS ? broadcast(picked) : picked,
+            col(Documents.DOCUMENT_ID).equalTo(col(ID)),
+            "left_semi");
+    Dataset<Row> changes =
+        rows(scorer, texts, input)
+            .withColumn(Change.COLUMN, lit(Change.UPSERT.name()))
+            .unionByName(
+                gone.select(removals()).withColumn(Change.COLUMN, lit(Change.REMOVE.name())));
+    warehouse.merge(Scores.TABLE, changes, List.of(), unit);
+  }
+
+  /** The key of a score, and nothing in its other columns. */
+  private static Column[] removals() {
+    Column[] columns = new Column[Scores.SCHEMA.size()];
+    for (int i = 0; i < columns.length; i++) {
       String name = Scores.SCHEMA.fields()[i].name();
-      empty[i] =
+      columns[i] =
           name.equals(Scores.DOCUMENT_ID)
-              ? col("_id").as(name)
+              ? col(ID).as(name)
               : lit(null).cast(Scores.SCHEMA.fields()[i].dataType()).as(name);
     }
-    Dataset<Row> changes =
-        scored
-            .withColumn(Change.COLUMN, lit(Change.UPSERT.name()))
-            .unionByName(gone.select(empty).withColumn(Change.COLUMN, lit(Change.REMOVE.name())));
-    return warehouse.merge(Scores.TABLE, changes, List.of(), unit);
+    return columns;
+  }
+
+  /** Documents by route, as this run committed them. */
+  private Map<String, Long> routes() {
+    Map<String, Long> routes = new LinkedHashMap<>();
+    for (Row row :
+        warehouse
+            .pin(Scores.TABLE)
+            .rows()
+            .where(col(Scores.RUN_ID).equalTo(commit.runId()))
+            .groupBy(Scores.ROUTE)
+            .agg(count(lit(1)))
+            .orderBy(Scores.ROUTE)
+            .collectAsList()) {
+      routes.put(row.getString(0), row.getLong(1));
+    }
+    return routes;
   }
 
   /** Rows of the scores table. */
-  private Dataset<Row> rows(SpecialtyModel model, Dataset<Row> frame, String input) {
-    Column decision = col(Frames.DECISION);
-    return ModelScorer.decisions(model, frame)
-        .select(
-            col(Documents.DOCUMENT_ID).as(Scores.DOCUMENT_ID),
-            decision.getField(Scores.SPECIALTY).as(Scores.SPECIALTY),
-            decision.getField(Scores.RAW_PROBABILITY).as(Scores.RAW_PROBABILITY),
-            decision.getField(Scores.CONFIDENCE).as(Scores.CONFIDENCE),
-            lit(Settings.kebab(model.calibration().method())).as(Scores.CALIBRATION),
-            decision.getField(Scores.PROBABILITIES).as(Scores.PROBABILITIES),
-            decision.getField(Scores.ROUTE).as(Scores.ROUTE),
-            decision.getField(Scores.REASON).as(Scores.REASON),
-            lit(null).cast(Scores.SCHEMA.apply(Scores.EVIDENCE).dataType()).as(Scores.EVIDENCE),
-            lit(model.version()).as(Scores.MODEL_VERSION),
-            lit(input).as(Scores.INPUT),
-            col(Documents.TEXT_HASH).as(Scores.TEXT_HASH),
-            lit(commit.runId()).as(Scores.RUN_ID),
-            current_timestamp().as(Scores.SCORED_AT));
+  private Dataset<Row> rows(DocumentScorer scorer, Dataset<Row> documents, String input) {
+    Column[] columns = new Column[Scores.SCHEMA.size()];
+    for (int i = 0; i < columns.length; i++) {
+      String name = Scores.SCHEMA.fields()[i].name();
+      columns[i] =
+          (switch (name) {
+                case Scores.CALIBRATION -> lit(Settings.kebab(scorer.calibration()));
+                case Scores.MODEL_VERSION -> lit(scorer.version());
+                case Scores.INPUT -> lit(input);
+                case Scores.RUN_ID -> lit(commit.runId());
+                case Scores.SCORED_AT -> current_timestamp();
+                default -> col(name);
+              })
+              .as(name);
+    }
+    return scorer.decisions(documents).select(columns);
   }
 
   private static String equation(String text, boolean holds) {

@@ -9,6 +9,9 @@ package org.medroute.text;
  * surrogate counts as '?', as it does in Java's own encoder.
  */
 public final class TermHash {
+  /** Chars that {@link #plainHash} reads behind a term. */
+  static final int PADDING = 4;
+
   private static final int SEED = 42;
 
   private TermHash() {}
@@ -26,7 +29,7 @@ public final class TermHash {
 
   /** Bucket of a term whose hash is known, 0 until {@code buckets}. */
   public static int reduce(int hash, int buckets) {
-    return Math.floorMod(hash, buckets);
+    return (buckets & (buckets - 1)) == 0 ? hash & (buckets - 1) : Math.floorMod(hash, buckets);
   }
 
   /**
@@ -42,22 +45,25 @@ public final class TermHash {
     return hash == 0 ? 1 : hash;
   }
 
-  /** The hash of {@code length} chars below 128, whose UTF-8 form has a byte for each. */
+  /**
+   * The hash of {@code length} chars below 128, whose UTF-8 form has a byte for each.
+   *
+   * @param letters with room for {@value #PADDING} chars, whatever they are, behind the term
+   */
   static int plainHash(char[] letters, int start, int length) {
     int hash = SEED;
     int at = start;
     for (int whole = start + (length & ~3); at < whole; at += 4) {
-      hash =
-          mix(
-              hash,
-              letters[at] | letters[at + 1] << 8 | letters[at + 2] << 16 | letters[at + 3] << 24);
-    }
-    int rest = 0;
-    for (int shift = 0; at < start + length; at++, shift += 8) {
-      rest |= letters[at] << shift;
+      hash = mix(hash, pack(letters, at));
     }
     // a rest of nothing changes nothing
+    int rest = pack(letters, at) & ((1 << ((length & 3) << 3)) - 1);
     return finish(hash ^ scramble(rest) ^ length);
+  }
+
+  /** Four chars below 128 as bytes, the first lowest. */
+  static int pack(char[] letters, int at) {
+    return letters[at] | letters[at + 1] << 8 | letters[at + 2] << 16 | letters[at + 3] << 24;
   }
 
   /** MurmurHash3 of the UTF-8 form of {@code length} chars. */

@@ -28,12 +28,20 @@ public final class TermScanner {
   private static final byte IGNORABLE = 6;
 
   private static final byte[] KINDS = new byte[0x80];
+
+  /** Lower case of the letters and digits below 128; 0 for all other chars. */
   private static final char[] FOLDED = new char[0x80];
+
+  /** In every small letter below 128, in no digit. */
+  private static final int LETTER_BIT = 0x40;
+
+  /** What is read behind a word: its hash and its comparison take several chars at once. */
+  private static final int PADDING = 8;
 
   static {
     for (char c = 0; c < 0x80; c++) {
       KINDS[c] = kindOf(c);
-      FOLDED[c] = Letters.fold(c);
+      FOLDED[c] = KINDS[c] == LETTER || KINDS[c] == DIGIT ? Letters.fold(c) : 0;
     }
   }
 
@@ -41,10 +49,10 @@ public final class TermScanner {
   private final boolean pairs;
   private final boolean keepNumbers;
   private final TokenOptions.Compounds compounds;
-  private final WordTable stopWords;
+  private final StopTable stopWords;
 
-  private char[] text = new char[4096];
-  private char[] line = new char[4096 + 2];
+  private char[] text = new char[4096 + 1];
+  private char[] line = new char[4096 + PADDING];
   private int end;
   private HashedTermSink sink;
 
@@ -73,7 +81,7 @@ public final class TermScanner {
     for (String word : options.extraStopWords()) {
       words.add(NormalForm.of(word).toLowerCase(Locale.ROOT));
     }
-    this.stopWords = new WordTable(words);
+    this.stopWords = new StopTable(words);
   }
 
   /** Gives every term to {@code terms}, in the order of {@link BiomedicalTokenizer#tokenize}. */
@@ -90,8 +98,12 @@ public final class TermScanner {
       byte kind = kind(c);
       if (kind == LETTER || kind == DIGIT) {
         at = readWord(at);
+        if (chars[at] == ' ' && at < end) { // what follows nearly every word
+          length = 0;
+          at++;
+        }
       } else {
-        if (c != ' ' && previousLength > 0 && endsSentence(c, at)) {
+        if (previousLength > 0 && endsSentence(c, at)) {
           previousLength = 0;
           base = 0;
         }
@@ -103,23 +115,24 @@ public final class TermScanner {
   }
 
   private void load(String document) {
-    int size = document.length();
-    if (text.length < size) {
-      text = new char[size + size / 4];
-    }
-    document.getChars(0, size, text, 0);
+    int size = take(document);
     if (!NormalForm.isPlain(text, size)) {
-      String normal = NormalForm.of(document);
-      size = normal.length();
-      if (text.length < size) {
-        text = new char[size + size / 4];
-      }
-      normal.getChars(0, size, text, 0);
+      size = take(NormalForm.of(document));
     }
     end = Math.min(size, BiomedicalTokenizer.MAX_TEXT);
-    if (line.length < text.length + 2) {
-      line = new char[text.length + 2];
+    text[end] = 0; // no word reads on behind the end
+    if (line.length < text.length + PADDING) {
+      line = new char[text.length + PADDING];
     }
+  }
+
+  private int take(String document) {
+    int size = document.length();
+    if (text.length <= size) {
+      text = new char[size + size / 4 + 1];
+    }
+    document.getChars(0, size, text, 0);
+    return size;
   }
 
   /** Reads the word that starts at {@code start}, gives it out, and returns where it ended. */
@@ -127,54 +140,65 @@ public final class TermScanner {
     char[] chars = text;
     char[] into = line;
     int to = base;
-    int or = 0;
+    int or = 0; // of the chars below 128
+    int mixedWith = 0; // of the others
     boolean lettered = false;
     hyphens = 0;
     int at = start;
-    reading:
-    while (at < end) {
+    boolean reading = true;
+    while (reading) {
       char c = chars[at];
+      while (c < 0x80 && FOLDED[c] != 0) {
+        char letter = FOLDED[c];
+        or |= letter;
+        into[to++] = letter;
+        c = chars[++at];
+      }
+      if (c == ' ' || at >= end) {
+        break;
+      }
+      boolean lettersSoFar = lettered || (or & LETTER_BIT) != 0;
       switch (kind(c)) {
         case LETTER, DIGIT -> {
-          char letter = c < 0x80 ? FOLDED[c] : Letters.fold(c);
-          lettered |= letter < 0x80 ? KINDS[letter] == LETTER : !Letters.isDigit(letter);
-          or |= letter;
+          char letter = Letters.fold(c);
+          lettered = lettersSoFar || !Letters.isDigit(letter);
           into[to++] = letter;
+          mixedWith |= letter;
         }
         case HYPHEN -> {
-          if (!isWordChar(at + 1)) {
-            break reading;
+          reading = isWordChar(at + 1);
+          if (reading) {
+            hyphens++;
+            into[to++] = '-';
           }
-          hyphens++;
-          into[to++] = '-';
         }
         case PLUS -> {
+          reading = false;
           if (!isWordChar(at + 1)) {
             into[to++] = '+';
             at++;
           }
-          break reading;
         }
         case POINT -> {
-          if (lettered || !isDigit(at - 1) || !isDigit(at + 1)) {
-            break reading;
+          reading = !lettersSoFar && isDigit(at - 1) && isDigit(at + 1);
+          if (reading) {
+            into[to++] = '.';
           }
-          into[to++] = '.';
         }
         case IGNORABLE -> {
           // stands inside the word and means nothing
         }
-        default -> {
-          break reading;
-        }
+        default -> reading = false;
       }
-      at++;
+      if (reading) {
+        at++;
+      }
     }
     length = to - base;
-    hasLetter = lettered;
-    mixed = or;
+    hasLetter = lettered || (or & LETTER_BIT) != 0;
+    mixed = or | mixedWith;
     finishWord();
-    return isPossessive(at) ? at + 2 : at;
+    return chars[at] != ' ' && isPossessive(at) ? at + 2 : at;
   }
 
   private void finishWord() {
@@ -227,7 +251,7 @@ public final class TermScanner {
   private void keep(int size, int or, boolean lettered) {
     if (size < minLength
         || (!lettered && !keepNumbers)
-        || stopWords.contains(line, base, base + size)) {
+        || stopWords.contains(line, base, size, or)) {
       return;
     }
     give(base, size, or);

@@ -25,6 +25,7 @@ import org.medroute.ingest.IngestRequest;
 import org.medroute.labelling.Labeller;
 import org.medroute.pipeline.LabelledDocuments;
 import org.medroute.pipeline.SpecialtyModel;
+import org.medroute.pipeline.StagedDocuments;
 import org.medroute.registry.ModelRegistry;
 import org.medroute.sampling.SampleCorpus;
 import org.medroute.scoring.Scoring;
@@ -101,7 +102,7 @@ final class LabelledCorpus {
         new Training(warehouse, commit("train"), Progress.SILENT, plan)
             .run(data, plan.train().split().kind())
             .model();
-    new Scoring(warehouse, commit("score"), Progress.SILENT).run(model);
+    new Scoring(warehouse, commit("score"), Progress.SILENT).run(new StagedDocuments(model));
     return new Digests(model.digest(), ContentDigest.of(warehouse.read(Scores.TABLE)));
   }
 

@@ -1,0 +1,87 @@
+package org.medroute.text;
+
+import java.util.Arrays;
+import java.util.Collection;
+
+/**
+ * A fixed set of words, asked about mostly short plain words: those of up to {@value #SHORT} chars
+ * below 128 are compared as one number, all others by a {@link WordTable}. Immutable.
+ */
+final class StopTable {
+  private static final int SHORT = 8;
+
+  /** Short words by open addressing at a load of one quarter or less; 0 is free. */
+  private final long[] shorts;
+
+  private final int shift;
+  private final WordTable others;
+  private final int longest;
+
+  StopTable(Collection<String> words) {
+    int size = Integer.highestOneBit(Math.max(words.size(), 4)) * 8;
+    shorts = new long[size];
+    shift = Long.SIZE - Integer.numberOfTrailingZeros(size);
+    for (String word : words) {
+      if (isShort(word)) {
+        char[] letters = Arrays.copyOf(word.toCharArray(), SHORT);
+        long key = key(letters, 0, word.length());
+        shorts[slot(key)] = key;
+      }
+    }
+    others = new WordTable(words.stream().filter(word -> !isShort(word)).toList());
+    longest = words.stream().mapToInt(String::length).max().orElse(0);
+  }
+
+  private static boolean isShort(String word) {
+    // no char 0 in a word, which would look like a shorter one
+    return word.length() <= SHORT && word.chars().allMatch(c -> c > 0 && c < 0x80);
+  }
+
+  /**
+   * Whether a word is in the set.
+   *
+   * @param letters with room for 8 chars from {@code start}, whatever they are behind the word
+   * @param or of the chars of the word, or of more
+   */
+  boolean contains(char[] letters, int start, int length, int or) {
+    if (length > longest) {
+      return false;
+    }
+    if (length <= SHORT && or < 0x80) {
+      long key = key(letters, start, length);
+      return shorts[slot(key)] == key;
+    }
+    if (length > SHORT) {
+      return others.contains(letters, start, start + length);
+    }
+    return containsMixed(letters, start, length);
+  }
+
+  /** A short word of which the caller cannot say that it is plain. */
+  private boolean containsMixed(char[] letters, int start, int length) {
+    int or = 0;
+    for (int at = start; at < start + length; at++) {
+      or |= letters[at];
+    }
+    return or < 0x80
+        ? contains(letters, start, length, or)
+        : others.contains(letters, start, start + length);
+  }
+
+  /** The chars as bytes. */
+  private static long key(char[] letters, int start, int length) {
+    long all =
+        (TermHash.pack(letters, start) & 0xffff_ffffL)
+            | (long) TermHash.pack(letters, start + 4) << 32;
+    return length == SHORT ? all : all & ((1L << (length << 3)) - 1);
+  }
+
+  /** Where the key is, or the free place where it would be. */
+  private int slot(long key) {
+    int slot = (int) ((key * 0x9e3779b97f4a7c15L) >>> shift);
+    while (shorts[slot] != 0 && shorts[slot] != key) {
+      slot = (slot + 1) & (shorts.length - 1);
+    }
+    return slot;
+  }
+}

@@ -96,6 +96,24 @@ if [ $help = 1 ] || [ ${#arguments[@]} = 0 ]; then
   exec "${plain_java[@]}" "${arguments[@]}"
 fi
 
+# ---- predict needs no Spark: plain java, its classes from an archive that the first run leaves behind ----
+if [ "${arguments[0]}" = predict ]; then
+  for file in "$home/conf/local.conf" "${conf_files[@]}"; do arguments+=(--conf-file "$file"); done
+  archive=$home/.medroute/predict.jsa
+  case $(locale charmap 2>/dev/null) in UTF-8) ;; *) export LC_ALL=C.UTF-8 ;; esac # texts are UTF-8
+  # shellcheck disable=SC2206 # options are words
+  predict=("$java" -Xlog:disable -Xshare:auto -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Dfile.encoding=UTF-8
+    -Dlog4j2.loggerContextFactory=org.apache.logging.log4j.simple.SimpleLoggerContextFactory -Dlog4j2.simplelogLevel=OFF ${MEDROUTE_JAVA_OPTS:-})
+  program=(-cp "$jar:$target/lib/*:$target/spark/jars/*" org.medroute.job.Main "${arguments[@]}")
+  if [ "$archive" -nt "$jar" ]; then
+    exec "${predict[@]}" "-XX:SharedArchiveFile=$archive" "${program[@]}"
+  fi
+  status=0
+  "${predict[@]}" "-XX:ArchiveClassesAtExit=$archive.$$" "${program[@]}" || status=$?
+  if [ $status = 0 ] && [ -s "$archive.$$" ]; then mv -f "$archive.$$" "$archive"; else rm -f "$archive.$$"; fi
+  exit $status
+fi
+
 # ---- which Spark ----
 submit=''
 if [ -z "${MEDROUTE_EMBEDDED:-}" ]; then

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
 import org.medroute.config.ConfigurationException;
 import org.medroute.config.RefusedException;
@@ -50,6 +51,9 @@ final class JobRunner {
     C configuration = job.configure(settings, request.arguments());
     String runId = request.runId().orElseGet(() -> RunIds.next(job.name(), start));
     LOG.info("run {} settings {}", runId, settings.redactedJson());
+    if (job instanceof PlainJob<C> plain) {
+      return runPlain(plain, configuration, request, runId, start);
+    }
     progress.step("start Spark", 0, 0);
     SparkSession spark = Session.start(job.name(), settings);
     try {
@@ -69,19 +73,38 @@ final class JobRunner {
     }
   }
 
-  /** A failure is an outcome too: it must reach the runs table. */
+  private <C> int runPlain(
+      PlainJob<C> job,
+      C configuration,
+      CommandLineReader.Request request,
+      String runId,
+      Instant start) {
+    PlainJob.PlainRun run =
+        new PlainJob.PlainRun(request.settings(), System.in, out, request.json());
+    Outcome outcome = attempt(runId, () -> job.run(run, configuration));
+    report(job.name(), runId, outcome, start, request.json());
+    return outcome.verdict().exitCode();
+  }
+
   private <C> Outcome attempt(Job<C> job, Run run, C configuration) {
+    return attempt(
+        run.runId(),
+        () -> job.writes() ? alone(job, run, configuration) : job.run(run, configuration));
+  }
+
+  /** A failure is an outcome too: it must reach the runs table. */
+  private static Outcome attempt(String runId, Supplier<Outcome> work) {
     try {
-      return job.writes() ? alone(job, run, configuration) : job.run(run, configuration);
+      return work.get();
     } catch (ConfigurationException e) {
-      LOG.error("run {} configuration", run.runId(), e);
+      LOG.error("run {} configuration", runId, e);
       return Outcome.failure(Outcome.Verdict.USAGE, e.getMessage());
     } catch (RefusedException | TableContractException e) {
-      LOG.error("run {} refused", run.runId(), e);
+      LOG.error("run {} refused", runId, e);
       return Outcome.failure(Outcome.Verdict.REFUSED, e.getMessage());
     } catch (Exception e) {
       // Spark's checked exceptions reach Java undeclared
-      LOG.error("run {} failed", run.runId(), e);
+      LOG.error("run {} failed", runId, e);
       return Outcome.failure(Outcome.Verdict.FAILED, rootMessage(e));
     }
   }
@@ -141,6 +164,7 @@ final class JobRunner {
     }
     outcome.message().ifPresent(message -> line.put("message", message));
     line.put("seconds", seconds);
+    line.putAll(outcome.details());
     try {
       return JSON.writeValueAsString(line);
     } catch (JsonProcessingException e) {

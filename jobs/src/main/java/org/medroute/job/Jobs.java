@@ -19,6 +19,7 @@ final class Jobs {
             new EvaluateJob(),
             new ModelsJob(),
             new ScoreJob(),
+            new PredictJob(),
             new SqlJob(),
             new DigestJob(),
             new SampleJob())) {

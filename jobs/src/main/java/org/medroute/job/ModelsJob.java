@@ -69,6 +69,7 @@ public final class ModelsJob implements Job<ModelsJob.Action> {
     for (ModelRegistry.Entry entry : registry.entries()) {
       table.add(entry.version(), entry.task(), entry.status(), entry.createdAt());
     }
+    registry.writeIndex(); // predict reads it: written anew here should a run have been cut short
     run.out().print(table.render());
     return Outcome.done(Map.of("models", (long) table.size()));
   }

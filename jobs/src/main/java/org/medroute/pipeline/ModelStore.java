@@ -3,6 +3,8 @@ package org.medroute.pipeline;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -139,6 +141,28 @@ public final class ModelStore {
         directory,
         Json.read(directory.read(MODEL), directory.path(MODEL)).path("digest").asText(),
         GoldenDocuments.fromJson(directory.read(GOLDEN), directory.path(GOLDEN)));
+  }
+
+  /**
+   * Loads the compiled form from a directory on this machine, without Spark: the file is mapped and
+   * checked by its own checksums, its source digest and its golden documents; other files are not
+   * read.
+   *
+   * @param digest content digest that the model must have
+   * @throws RefusedException if anything differs, naming it
+   */
+  public static CompiledModel loadCompiled(Path directory, String digest) {
+    Path golden = directory.resolve(GOLDEN);
+    Path file = directory.resolve(COMPILED);
+    CompiledModel compiled = CompiledModel.read(file);
+    compiled.requireDigest(digest, file.toString());
+    try {
+      GoldenDocuments.fromJson(Files.readString(golden), golden.toString())
+          .verify(compiled, file.toString());
+    } catch (IOException e) {
+      throw new RefusedException("Model file " + golden + " cannot be read", e);
+    }
+    return compiled;
   }
 
   private static CompiledModel compiled(

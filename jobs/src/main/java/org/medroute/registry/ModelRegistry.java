@@ -7,11 +7,21 @@ import static org.apache.spark.sql.functions.when;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Options;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -80,6 +90,7 @@ public final class ModelRegistry {
         Models.TABLE,
         warehouse.spark().createDataFrame(List.of(row), Models.SCHEMA),
         UnitOfWork.ofRun(commit, "publish " + model.version()));
+    writeIndex();
     return true;
   }
 
@@ -120,36 +131,8 @@ public final class ModelRegistry {
    * @throws ConfigurationException listing what there is
    */
   public Entry resolve(String wanted, String task) {
-    List<Entry> entries = entries();
-    Optional<Entry> found =
-        switch (wanted) {
-          case "latest" -> entries.stream().filter(entry -> entry.task().equals(task)).findFirst();
-          case CHAMPION ->
-              entries.stream()
-                  .filter(entry -> entry.task().equals(task) && entry.status().equals(CHAMPION))
-                  .findFirst();
-          default -> entries.stream().filter(entry -> entry.version().equals(wanted)).findFirst();
-        };
-    return found.orElseThrow(
-        () ->
-            new ConfigurationException(
-                "model "
-                    + wanted
-                    + " of task "
-                    + task
-                    + " is not in "
-                    + warehouse.path(Models.TABLE)
-                    + "; there "
-                    + (entries.isEmpty()
-                        ? "is none yet: run train"
-                        : "are "
-                            + String.join(
-                                ", ",
-                                entries.stream()
-                                    .limit(10)
-                                    .map(e -> e.version() + " (" + e.status() + ")")
-                                    .toList())
-                            + "; `models promote VERSION` makes a champion")));
+    return new ModelIndex(Models.TABLE.name(), 0, entries())
+        .resolve(wanted, task, warehouse.path(Models.TABLE));
   }
 
   /**
@@ -226,6 +209,30 @@ public final class ModelRegistry {
                 when(col(Models.MODEL_VERSION).equalTo(entry.version()), lit(CHAMPION))
                     .otherwise(lit(RETIRED)));
     warehouse.upsert(Models.TABLE, changed, UnitOfWork.ofRun(commit, "promote " + entry.version()));
+    writeIndex();
+  }
+
+  /** Writes the index that programs without Spark read, from the table as it is now. */
+  public void writeIndex() {
+    if (!warehouse.exists(Models.TABLE)) {
+      return;
+    }
+    // the version first: a change in between makes the index outdated, which is found out
+    long version = warehouse.version(Models.TABLE);
+    String json = new ModelIndex(Models.TABLE.name(), version, entries()).toJson();
+    Path file = new Path(absolute(ModelIndex.FILE));
+    Path fresh = file.suffix(".writing-" + UUID.randomUUID());
+    Configuration configuration = warehouse.spark().sparkContext().hadoopConfiguration();
+    try {
+      FileSystem files = file.getFileSystem(configuration);
+      try (OutputStream out = files.create(fresh, false)) {
+        out.write(json.getBytes(StandardCharsets.UTF_8));
+      }
+      FileContext.getFileContext(file.toUri(), configuration)
+          .rename(fresh, file, Options.Rename.OVERWRITE);
+    } catch (IOException e) {
+      throw new UncheckedIOException("The index of models " + file + " cannot be written", e);
+    }
   }
 
   private String absolute(String relative) {

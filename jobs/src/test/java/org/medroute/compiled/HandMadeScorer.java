@@ -15,8 +15,8 @@ import org.medroute.text.TokenOptions;
  *
  * Weights of the features: heart 2, skin 1, valve 0.5.
  */
-final class HandMadeScorer {
-  static final String DIGEST = "0123456789abcdef".repeat(4);
+public final class HandMadeScorer {
+  public static final String DIGEST = "0123456789abcdef".repeat(4);
   static final int BUCKETS = 1 << 12;
 
   private HandMadeScorer() {}
@@ -51,12 +51,18 @@ final class HandMadeScorer {
     return builder.build();
   }
 
-  static CompiledScorer scorer() {
+  /** Classes A and B, B out of scope, cut-off 0.7, English only. */
+  public static CompiledScorer scorer() {
     List<String> terms = terms();
     Map<String, Double> weights = Map.of("heart", 2.0, "skin", 1.0, "valve", 0.5);
     return CompiledScorer.of(
         new CompiledScorer.Description(
-            "task", "task-1", DIGEST, List.of("A", "B"), "{\"method\":\"none\"}", "{}"),
+            "task",
+            "task-1",
+            DIGEST,
+            List.of("A", "B"),
+            "{\"method\":\"none\"}",
+            "{\"cut_offs\":{\"A\":0.7,\"B\":0.7},\"out_of_scope\":\"B\",\"languages\":[\"en\"]}"),
         new TermFeatures(
             TokenOptions.of(2, 1, List.of("dose")),
             TermFeatures.Counting.OCCURRENCES,

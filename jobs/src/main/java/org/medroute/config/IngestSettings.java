@@ -22,6 +22,9 @@ import java.util.Map;
  * @param minRecordsForShare smaller files are never refused for their share
  * @param lockWait how long to wait for another ingest on the same warehouse
  * @param lockStale a lock that was not renewed for this long is taken over
+ * @param baselineFiles how many files a complete baseline has; 0 for as many as the highest number
+ *     among them says
+ * @param csv how CSV tables are cut
  * @param mappings name of a source to its mapping: column to path in the record
  */
 public record IngestSettings(
@@ -40,7 +43,24 @@ public record IngestSettings(
     long minRecordsForShare,
     Duration lockWait,
     Duration lockStale,
+    int baselineFiles,
+    Csv csv,
     Map<String, Map<String, String>> mappings) {
+
+  /**
+   * How CSV tables are cut.
+   *
+   * @param delimiter between cells
+   * @param listSeparator between the values of a cell that becomes a list; empty: a cell is one
+   *     value
+   */
+  public record Csv(String delimiter, String listSeparator) {
+    public Csv {
+      if (delimiter.isEmpty()) {
+        throw new IllegalArgumentException("A CSV table needs a delimiter");
+      }
+    }
+  }
 
   /** What an md5 side file ({@code name.md5}) is worth. */
   public enum Md5 {
@@ -94,6 +114,10 @@ public record IngestSettings(
         ingest.longInteger("min-records-for-share", 1, Long.MAX_VALUE),
         Duration.ofSeconds(ingest.integer("lock-wait-seconds", 0, 86_400)),
         Duration.ofSeconds(ingest.integer("lock-stale-seconds", 10, 86_400)),
+        ingest.integer("baseline-files", 0, 100_000),
+        new Csv(
+            ingest.optionalText("csv.delimiter").orElse(","),
+            ingest.optionalText("csv.list-separator").orElse("")),
         mappings);
   }
 }

@@ -10,4 +10,8 @@ public final class TableContractException extends RuntimeException {
   public TableContractException(String message) {
     super(message);
   }
+
+  public TableContractException(String message, Throwable cause) {
+    super(message, cause);
+  }
 }

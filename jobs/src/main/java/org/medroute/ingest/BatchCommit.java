@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -61,14 +62,14 @@ final class BatchCommit {
   }
 
   /** Rejected records take the place of those of the same files, if any. */
-  void quarantine(Dataset<Row> staged, List<StagedFile> files, Set<Integer> replacing) {
+  void quarantine(Dataset<Row> staged, List<StagedFile> files, Set<String> replacing) {
     boolean rejected = files.stream().anyMatch(file -> file.rejected() > 0);
     if (!rejected && replacing.isEmpty()) {
       return;
     }
     Dataset<Row> rows =
         staged
-            .where(col(Staged.KIND).equalTo(StagedRecords.REJECTION))
+            .where(col(Staged.KIND).equalTo(StagedRow.REJECTION))
             .select(
                 col(Staged.SOURCE).as(Quarantine.SOURCE),
                 col(Staged.SOURCE_FILE).as(Quarantine.SOURCE_FILE),
@@ -129,7 +130,7 @@ final class BatchCommit {
     Dataset<Row> chosen = decision.upserts() <= BROADCAST_ROWS ? broadcast(upserts) : upserts;
     Dataset<Row> rows =
         staged
-            .where(col(Staged.KIND).equalTo(StagedRecords.DOCUMENT))
+            .where(col(Staged.KIND).equalTo(StagedRow.DOCUMENT))
             .join(chosen, new String[] {Staged.FILE_INDEX, Staged.RECORD_ORDINAL})
             .select(documentColumns(lit(commit.runId()), lit(Timestamp.from(now))))
             .coalesce((int) Math.max(1, Math.min(10_000, storedBytes / BYTES_A_TABLE_FILE)));
@@ -191,6 +192,26 @@ final class BatchCommit {
     return committed;
   }
 
+  /** The line of a baseline: no file of its own, so all its counts are 0. */
+  Row baselineRow(Replacement.Marker baseline) {
+    return RowFactory.create(
+        String.format("baseline %02d", baseline.release()),
+        baseline.content(),
+        baseline.release(),
+        null,
+        IngestRequest.PUBMED,
+        Ledger.BASELINE,
+        null,
+        0L,
+        0L,
+        0L,
+        0L,
+        0L,
+        0L,
+        commit.runId(),
+        Timestamp.from(now));
+  }
+
   private static void requireEffect(Committed merged, Decision decision) {
     if (merged.inserted() != decision.inserted()
         || merged.removed() != decision.removed()
@@ -238,12 +259,12 @@ final class BatchCommit {
     return columns.toArray(Column[]::new);
   }
 
-  private static String ofFiles(List<StagedFile> files, Set<Integer> replacing) {
-    String names =
-        files.stream()
-            .filter(file -> file.rejected() > 0 || replacing.contains(file.index()))
-            .map(file -> literal(file.file().name()))
-            .collect(Collectors.joining(", "));
+  private static String ofFiles(List<StagedFile> files, Set<String> replacing) {
+    Set<String> given = new TreeSet<>(replacing);
+    files.stream()
+        .filter(file -> file.rejected() > 0)
+        .forEach(file -> given.add(file.file().name()));
+    String names = given.stream().map(BatchCommit::literal).collect(Collectors.joining(", "));
     return String.format(
         "%s = %s AND %s IN (%s)",
         Quarantine.SOURCE, literal(files.get(0).file().source()), Quarantine.SOURCE_FILE, names);

@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -38,17 +37,6 @@ final class BatchMerge {
   private final Dataset<Row> staged;
   private final List<StagedFile> usable;
   private final Replacement replacement;
-
-  /**
-   * What the batch takes the place of.
-   *
-   * @param files indices of files whose earlier content gives way
-   * @param documents selects the rows of documents that give way
-   * @param deletions selects the tombstones that give way
-   */
-  record Replacement(Set<Integer> files, Optional<Column> documents, Optional<Column> deletions) {
-    static final Replacement NONE = new Replacement(Set.of(), Optional.empty(), Optional.empty());
-  }
 
   /** What became of a batch. */
   record Merged(List<FileOutcome> files, BatchCommit.Decision decision) {}

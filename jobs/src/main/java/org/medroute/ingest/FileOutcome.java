@@ -33,7 +33,9 @@ public record FileOutcome(
     /** In the ledger already: nothing was done. */
     KNOWN,
     /** Waits behind a gap in the numbers, or for its baseline to be complete. */
-    HELD
+    HELD,
+    /** From before a baseline that has taken its place: nothing was done. */
+    OBSOLETE
   }
 
   /** Whether every record of the file is accounted for. */

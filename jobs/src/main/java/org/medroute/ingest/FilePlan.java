@@ -50,9 +50,7 @@ record FilePlan(
     Map<String, String> known =
         md5s(
             spark,
-            listing.files().stream()
-                .filter(file -> ledger.committed(file.name()).isPresent())
-                .toList(),
+            listing.files().stream().filter(file -> ledger.knows(file.name())).toList(),
             settings);
     Map<String, InputFile> names = new HashMap<>();
     for (InputFile file : listing.files()) {
@@ -63,6 +61,7 @@ record FilePlan(
         plan.settled.add(refused(file, "", SAME_NAME, twinMessage(file, twin)));
       }
     }
+    plan.noteObsolete(ledger);
     plan.holdBehindGaps(ledger, settings);
     if (!listing.unsettled().isEmpty()) {
       plan.notes.add(
@@ -72,11 +71,24 @@ record FilePlan(
     return plan;
   }
 
+  /** What is to be done with one file or table whose content is known. */
+  static FilePlan of(InputFile file, String md5, IngestRequest request, Ledger ledger) {
+    FilePlan plan =
+        new FilePlan(new ArrayList<>(), new ArrayList<>(), new HashMap<>(), new ArrayList<>());
+    plan.add(file, request, ledger, Map.of(file.path(), md5));
+    return plan;
+  }
+
   private void add(
       InputFile file, IngestRequest request, Ledger ledger, Map<String, String> known) {
     Optional<Ledger.Entry> committed = ledger.committed(file.name());
     String md5 = known.getOrDefault(file.path(), "");
-    if (committed.isEmpty()) {
+    boolean before = file.release() != null && file.release() < ledger.baseline();
+    if (before || (committed.isEmpty() && ledger.replaced(file.name(), md5))) {
+      settled.add(
+          FileOutcome.without(
+              file, md5, FileOutcome.Fate.OBSOLETE, Optional.empty(), Optional.empty()));
+    } else if (committed.isEmpty()) {
       toRead.add(file);
     } else if (committed.get().md5().equals(md5)) {
       settled.add(
@@ -87,6 +99,16 @@ record FilePlan(
       replaced.put(file.name(), committed.get());
     } else {
       settled.add(refused(file, md5, OTHER_CONTENT, otherContent(file, md5, committed.get())));
+    }
+  }
+
+  private void noteObsolete(Ledger ledger) {
+    long obsolete =
+        settled.stream().filter(file -> file.fate() == FileOutcome.Fate.OBSOLETE).count();
+    if (obsolete > 0) {
+      notes.add(
+          String.format(
+              "left aside: %d files from before baseline %02d", obsolete, ledger.baseline()));
     }
   }
 
@@ -116,7 +138,7 @@ record FilePlan(
         file.name(), committed.runId(), committed.md5(), md5);
   }
 
-  private static String twinMessage(InputFile file, InputFile twin) {
+  static String twinMessage(InputFile file, InputFile twin) {
     return String.format(
         "%s has the same name as %s, and a file is known by its name; rename one of them",
         file.path(), twin.path());
@@ -127,7 +149,8 @@ record FilePlan(
         file, md5, FileOutcome.Fate.REFUSED, Optional.of(rule), Optional.of(message));
   }
 
-  private static Map<String, String> md5s(
+  /** The md5 of each file by its path. */
+  static Map<String, String> md5s(
       SparkSession spark, List<InputFile> files, IngestSettings settings) {
     Map<String, String> md5s = new HashMap<>();
     List<String> unread = new ArrayList<>();

@@ -1,33 +1,22 @@
 package org.medroute.ingest;
 
-import static org.apache.spark.sql.functions.col;
-
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
-import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.medroute.config.ConfigurationException;
 import org.medroute.config.IngestSettings;
 import org.medroute.config.Progress;
+import org.medroute.config.RefusedException;
 import org.medroute.delta.CommitInfo;
 import org.medroute.delta.RunLock;
-import org.medroute.delta.UnitOfWork;
 import org.medroute.delta.Warehouse;
-import org.medroute.table.Deletions;
+import org.medroute.medline.RefusedFileException;
 import org.medroute.table.Documents;
-import org.medroute.table.FileLedger;
 
 /**
  * Brings files into the documents table.
@@ -97,136 +86,197 @@ public final class Ingest {
   }
 
   private IngestResult run(IngestRequest request, Map<String, String> mapping, Staging staging) {
-    progress.step("list files", 0, 0);
-    InputListing listing =
-        InputListing.of(
-            request, warehouse.spark().sparkContext().hadoopConfiguration(), settings.settle());
-    Ledger ledger = Ledger.of(warehouse, request.source());
-    FilePlan plan = FilePlan.of(warehouse.spark(), request, listing, ledger, settings);
-    plan.notes().forEach(progress::note);
+    RunTotals totals = new RunTotals();
     long before = documents();
-    Totals totals = new Totals(plan);
-    refuse(plan.settled(), ledger, mapping);
-    int batch = 0;
-    int done = 0;
-    for (List<InputFile> files : batches(plan.toRead())) {
-      progress.step("read files", done, plan.toRead().size());
-      Path staged = staging.read(batch++, files, mapping);
-      Dataset<Row> rows = staging.rows(staged);
-      done += files.size();
-      progress.step("merge files", done, plan.toRead().size());
-      merge(rows, staging.files(rows, files), plan, ledger, mapping, totals);
+    if (request.format() != IngestRequest.Format.FILES) {
+      tables(request, mapping, staging, totals);
+    } else if (request.baseline().isPresent()) {
+      baseline(request, request.baseline().getAsInt(), staging, totals);
+    } else {
+      files(request, mapping, staging, totals);
     }
-    long after = documents();
-    IngestResult result = totals.result(before, after);
+    IngestResult result = totals.result(before, sources());
     if (!result.balanced()) {
       throw new IllegalStateException(String.join("; ", result.equations()));
     }
     return result;
   }
 
-  private void merge(
-      Dataset<Row> rows,
-      List<StagedFile> files,
-      FilePlan plan,
-      Ledger ledger,
+  private void files(
+      IngestRequest request, Map<String, String> mapping, Staging staging, RunTotals totals) {
+    InputListing listing = list(request);
+    Ledger ledger = Ledger.of(warehouse, request.source());
+    FilePlan plan = FilePlan.of(warehouse.spark(), request, listing, ledger, settings);
+    note(plan.notes(), totals);
+    totals.add(plan.settled());
+    UnitMerge units = units(mapping, ledger, totals);
+    units.refuse(plan.settled());
+    int batch = 0;
+    int done = 0;
+    for (List<InputFile> files : batches(plan.toRead())) {
+      ReadFiles read = read(batch++, files, mapping, staging, done, plan.toRead().size());
+      done += files.size();
+      progress.step("merge files", done, plan.toRead().size());
+      units.merge(read.rows(), read.files(), Replacement.of(read.files(), plan.replaced()));
+    }
+  }
+
+  /** Every table is opened and compared with its mapping before anything of any is read. */
+  private void tables(
+      IngestRequest request, Map<String, String> mapping, Staging staging, RunTotals totals) {
+    progress.step("open tables", 0, request.paths().size());
+    List<TableInput> tables = TableInput.of(warehouse.spark(), request, mapping, settings);
+    Ledger ledger = Ledger.of(warehouse, request.source());
+    UnitMerge units = units(mapping, ledger, totals);
+    int done = 0;
+    for (TableInput table : tables) {
+      progress.step("read tables", done, tables.size());
+      table(table, done, request, mapping, staging, ledger, units, totals);
+      done++;
+      progress.step("merge tables", done, tables.size());
+    }
+  }
+
+  private void table(
+      TableInput table,
+      int number,
+      IngestRequest request,
       Map<String, String> mapping,
-      Totals totals) {
-    BatchCommit commits =
-        new BatchCommit(warehouse, commit, unit(files, plan, mapping), Instant.now(), step);
-    List<StagedFile> usable = files.stream().filter(f -> f.refusal().isEmpty()).toList();
-    List<FileOutcome> outcomes = new ArrayList<>();
-    for (StagedFile file : files) {
-      file.refusal()
-          .ifPresent(
-              refusal ->
-                  outcomes.add(
-                      FileOutcome.without(
-                          file.file(),
-                          file.md5(),
-                          FileOutcome.Fate.REFUSED,
-                          Optional.of(refusal.rule()),
-                          Optional.of(refusal.detail()))));
+      Staging staging,
+      Ledger ledger,
+      UnitMerge units,
+      RunTotals totals) {
+    Optional<FilePlan> known =
+        table.stamp().map(stamp -> FilePlan.of(table.file(), stamp, request, ledger));
+    if (known.isPresent() && known.get().toRead().isEmpty()) {
+      totals.add(known.get().settled());
+      units.refuse(known.get().settled());
+      return;
     }
-    if (!usable.isEmpty()) {
-      BatchMerge.Merged merged =
-          new BatchMerge(warehouse, rows, usable, replacement(usable, plan)).commit(commits);
-      outcomes.addAll(merged.files());
-      totals.add(merged.decision());
+    Dataset<Row> rows;
+    try {
+      rows = staging.rows(staging.read(number, table, mapping));
+    } catch (RefusedFileException e) {
+      totals.add(
+          List.of(
+              FileOutcome.without(
+                  table.file(),
+                  table.stamp().orElse(""),
+                  FileOutcome.Fate.REFUSED,
+                  Optional.of(e.rule()),
+                  Optional.of(e.getMessage()))));
+      return;
     }
-    List<Row> ledgerRows = new ArrayList<>(outcomes.stream().map(commits::ledgerRow).toList());
-    boolean known =
-        outcomes.stream().anyMatch(outcome -> ledger.has(outcome.file(), outcome.md5()));
-    for (StagedFile file : usable) {
-      Ledger.Entry replaced = plan.replaced().get(file.file().name());
-      if (replaced != null) {
-        ledgerRows.add(withOutcome(replaced.row(), Ledger.REPLACED));
-        known = true;
-      }
+    StagedFile file = staging.table(rows, table);
+    FilePlan plan = FilePlan.of(table.file(), file.md5(), request, ledger);
+    totals.add(plan.settled());
+    units.refuse(plan.settled());
+    if (!plan.toRead().isEmpty()) {
+      units.merge(rows, List.of(file), Replacement.of(List.of(file), plan.replaced()));
     }
-    commits.ledger(ledgerRows, known);
-    totals.add(outcomes);
-  }
-
-  /** Files that are refused for their name alone leave a line in the ledger, too. */
-  private void refuse(List<FileOutcome> settled, Ledger ledger, Map<String, String> mapping) {
-    List<FileOutcome> refused =
-        settled.stream()
-            .filter(file -> file.fate() == FileOutcome.Fate.REFUSED && !file.md5().isEmpty())
-            .toList();
-    if (!refused.isEmpty()) {
-      List<String> lines =
-          refused.stream()
-              .map(file -> String.join("\0", file.source(), file.file(), file.md5(), "refused"))
-              .toList();
-      BatchCommit commits =
-          new BatchCommit(warehouse, commit, unit(lines, mapping), Instant.now(), step);
-      boolean known = refused.stream().anyMatch(file -> ledger.has(file.file(), file.md5()));
-      commits.ledger(refused.stream().map(commits::ledgerRow).toList(), known);
-    }
-  }
-
-  private BatchMerge.Replacement replacement(List<StagedFile> usable, FilePlan plan) {
-    List<StagedFile> replacing =
-        usable.stream().filter(file -> plan.replaced().containsKey(file.file().name())).toList();
-    if (replacing.isEmpty()) {
-      return BatchMerge.Replacement.NONE;
-    }
-    Set<Integer> indices =
-        replacing.stream().map(StagedFile::index).collect(Collectors.toUnmodifiableSet());
-    Object[] names = replacing.stream().map(file -> file.file().name()).toArray();
-    Column documents =
-        col(Documents.SOURCE)
-            .equalTo(replacing.get(0).file().source())
-            .and(col(Documents.SOURCE_FILE).isin(names));
-    return new BatchMerge.Replacement(
-        indices, Optional.of(documents), Optional.of(col(Deletions.SOURCE_FILE).isin(names)));
   }
 
   /**
-   * The unit is named by what is done: files, contents, how their reading ended, what they replace
-   * and the bounds they were read with.
+   * Swaps a yearly baseline in: all its files as one unit of work, or none.
+   *
+   * @throws RefusedException if it is not complete, is older than the one in force, or holds files
+   *     that were ingested with another content
    */
-  private UnitOfWork unit(List<StagedFile> files, FilePlan plan, Map<String, String> mapping) {
-    List<String> lines = new ArrayList<>();
-    for (StagedFile file : files) {
-      String name = file.file().name();
-      String refused = file.refusal().map(StagedFile.Refusal::rule).orElse("");
-      String replaced =
-          Optional.ofNullable(plan.replaced().get(name)).map(Ledger.Entry::runId).orElse("");
-      lines.add(String.join("\0", file.file().source(), name, file.md5(), refused, replaced));
+  private void baseline(IngestRequest request, int year, Staging staging, RunTotals totals) {
+    Baseline baseline = Baseline.of(list(request), year, settings.baselineFiles());
+    Ledger ledger = Ledger.of(warehouse, request.source());
+    if (ledger.baseline() > year) {
+      throw Baseline.refused(
+          year, String.format("baseline %02d is in force and newer", ledger.baseline()));
     }
-    return unit(lines, mapping);
+    note(baseline.notes(), totals);
+    FilePlan plan =
+        FilePlan.of(
+            warehouse.spark(),
+            request,
+            new InputListing(baseline.files(), List.of()),
+            ledger,
+            settings);
+    List<String> conflicts =
+        plan.settled().stream()
+            .filter(file -> file.fate() == FileOutcome.Fate.REFUSED)
+            .flatMap(file -> file.message().stream())
+            .toList();
+    if (!conflicts.isEmpty()) {
+      throw Baseline.refused(year, String.join("; ", conflicts));
+    }
+    if (ledger.baseline() == year && plan.toRead().isEmpty()) {
+      totals.add(plan.settled());
+      note(List.of(String.format("baseline %02d is in force already", year)), totals);
+      return;
+    }
+    int size = baseline.files().size();
+    ReadFiles read = read(0, baseline.files(), Map.of(), staging, 0, size);
+    UnitMerge units = units(Map.of(), ledger, totals);
+    List<FileOutcome> refused =
+        read.files().stream().flatMap(file -> UnitMerge.refused(file).stream()).toList();
+    if (!refused.isEmpty()) {
+      units.refuse(refused);
+      totals.add(refused);
+      totals.add(waiting(read.files(), year));
+      return;
+    }
+    progress.step("swap in baseline", size, size);
+    Replacement swap =
+        Replacement.baseline(Baseline.marker(year, read.files()), ledger.before(year));
+    units.merge(read.rows(), read.files(), swap.and(Replacement.of(read.files(), plan.replaced())));
   }
 
-  private UnitOfWork unit(List<String> lines, Map<String, String> mapping) {
-    MessageDigest digest = Checksums.algorithm("SHA-256");
-    lines.stream()
-        .sorted()
-        .forEach(line -> digest.update((line + "\n").getBytes(StandardCharsets.UTF_8)));
-    digest.update(StagingTask.Limits.of(settings).toString().getBytes(StandardCharsets.UTF_8));
-    digest.update(new TreeMap<>(mapping).toString().getBytes(StandardCharsets.UTF_8));
-    return UnitOfWork.of("ingest:" + HexFormat.of().formatHex(digest.digest()), commit);
+  private static List<FileOutcome> waiting(List<StagedFile> files, int year) {
+    String why = String.format("waits: baseline %02d is swapped in as a whole", year);
+    return files.stream()
+        .filter(file -> file.refusal().isEmpty())
+        .map(
+            file ->
+                FileOutcome.without(
+                    file.file(),
+                    file.md5(),
+                    FileOutcome.Fate.HELD,
+                    Optional.empty(),
+                    Optional.of(file.file().name() + " " + why)))
+        .toList();
+  }
+
+  /** Files that were read aside. */
+  private record ReadFiles(Dataset<Row> rows, List<StagedFile> files) {}
+
+  private ReadFiles read(
+      int batch,
+      List<InputFile> files,
+      Map<String, String> mapping,
+      Staging staging,
+      int done,
+      int total) {
+    progress.step("read files", done, total);
+    TaskProgress counted =
+        TaskProgress.of(warehouse.spark(), n -> progress.step("read files", done + n, total));
+    Dataset<Row> rows;
+    try {
+      rows = staging.rows(staging.read(batch, files, mapping));
+    } finally {
+      counted.close();
+    }
+    return new ReadFiles(rows, staging.files(rows, files));
+  }
+
+  private InputListing list(IngestRequest request) {
+    progress.step("list files", 0, 0);
+    return InputListing.of(
+        request, warehouse.spark().sparkContext().hadoopConfiguration(), settings.settle());
+  }
+
+  private UnitMerge units(Map<String, String> mapping, Ledger ledger, RunTotals totals) {
+    return new UnitMerge(warehouse, commit, settings, mapping, ledger, totals, step);
+  }
+
+  private void note(List<String> notes, RunTotals totals) {
+    notes.forEach(progress::note);
+    totals.note(notes);
   }
 
   private List<List<InputFile>> batches(List<InputFile> files) {
@@ -269,45 +319,12 @@ public final class Ingest {
     return warehouse.readOrEmpty(Documents.TABLE).count();
   }
 
-  private static Row withOutcome(Row row, String outcome) {
-    Object[] values = new Object[row.size()];
-    for (int i = 0; i < row.size(); i++) {
-      values[i] = row.get(i);
+  private SortedMap<String, Long> sources() {
+    SortedMap<String, Long> sources = new TreeMap<>();
+    for (Row row :
+        warehouse.readOrEmpty(Documents.TABLE).groupBy(Documents.SOURCE).count().collectAsList()) {
+      sources.put(row.getString(0), row.getLong(1));
     }
-    values[FileLedger.SCHEMA.fieldIndex(FileLedger.OUTCOME)] = outcome;
-    return RowFactory.create(values);
-  }
-
-  /** Adds up what the batches came to. */
-  private static final class Totals {
-    private final List<FileOutcome> files;
-    private final List<String> notes;
-    private long inserted;
-    private long updated;
-    private long removed;
-
-    Totals(FilePlan plan) {
-      files = new ArrayList<>(plan.settled());
-      notes = new ArrayList<>(plan.notes());
-    }
-
-    void add(BatchCommit.Decision decision) {
-      inserted += decision.inserted();
-      updated += decision.updated();
-      removed += decision.removed();
-    }
-
-    void add(List<FileOutcome> outcomes) {
-      files.addAll(outcomes);
-    }
-
-    IngestResult result(long before, long after) {
-      for (FileOutcome file : files) {
-        if (file.fate() == FileOutcome.Fate.COMMITTED) {
-          file.message().ifPresent(notes::add);
-        }
-      }
-      return new IngestResult(files, before, inserted, removed, after, updated, notes);
-    }
+    return sources;
   }
 }

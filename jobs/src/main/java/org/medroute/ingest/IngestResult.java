@@ -1,9 +1,12 @@
 package org.medroute.ingest;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 
 /**
@@ -15,6 +18,7 @@ import java.util.function.ToLongFunction;
  * @param removed documents that are no longer there
  * @param documentsAfter rows of documents after the run
  * @param updated documents whose content changed; part of neither inserted nor removed
+ * @param sources documents by source after the run, sources in alphabetical order
  * @param notes what should be said: gaps by number, padding, missing side files, files in transfer
  */
 public record IngestResult(
@@ -24,6 +28,7 @@ public record IngestResult(
     long removed,
     long documentsAfter,
     long updated,
+    SortedMap<String, Long> sources,
     List<String> notes) {
 
   /** How the run ended, worst first. */
@@ -37,6 +42,7 @@ public record IngestResult(
 
   public IngestResult {
     files = List.copyOf(files);
+    sources = Collections.unmodifiableSortedMap(new TreeMap<>(sources));
     notes = List.copyOf(notes);
   }
 
@@ -100,6 +106,9 @@ public record IngestResult(
     counts.put("files_known", count(FileOutcome.Fate.KNOWN));
     counts.put("files_refused", count(FileOutcome.Fate.REFUSED));
     counts.put("files_held", count(FileOutcome.Fate.HELD));
+    if (count(FileOutcome.Fate.OBSOLETE) > 0) {
+      counts.put("files_obsolete", count(FileOutcome.Fate.OBSOLETE));
+    }
     counts.put("read", sum(FileOutcome::read));
     counts.put("live", sum(FileOutcome::live));
     counts.put("superseded", sum(FileOutcome::superseded));
@@ -126,6 +135,7 @@ public record IngestResult(
         removed + next.removed,
         next.documentsAfter,
         updated + next.updated,
+        next.sources,
         said);
   }
 }

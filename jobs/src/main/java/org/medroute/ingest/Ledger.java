@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.medroute.delta.Warehouse;
 import org.medroute.table.FileLedger;
 
@@ -25,11 +26,29 @@ final class Ledger {
   static final String REFUSED = "refused";
   static final String REPLACED = "replaced";
 
-  /** One content of one file. */
-  record Entry(String md5, String outcome, String runId, Row row) {}
+  /** A line that stands for a swap of everything before a yearly baseline, not for a file. */
+  static final String BASELINE = "baseline";
+
+  /**
+   * One content of one file.
+   *
+   * @param release 0 for unnumbered files
+   */
+  record Entry(String name, String md5, String outcome, String runId, int release, Row row) {
+    /** The entry as a row of the ledger, with another outcome. */
+    Row withOutcome(String other) {
+      Object[] values = new Object[row.size()];
+      for (int i = 0; i < row.size(); i++) {
+        values[i] = row.get(i);
+      }
+      values[FileLedger.SCHEMA.fieldIndex(FileLedger.OUTCOME)] = other;
+      return RowFactory.create(values);
+    }
+  }
 
   private final Map<String, List<Entry>> byName = new HashMap<>();
   private final SortedMap<Integer, SortedSet<Integer>> numbers = new TreeMap<>();
+  private int baseline;
 
   private Ledger() {}
 
@@ -43,14 +62,19 @@ final class Ledger {
   }
 
   private void add(Row row) {
+    Integer release = row.getAs(FileLedger.RELEASE);
     Entry entry =
         new Entry(
+            row.getAs(FileLedger.SOURCE_FILE),
             row.getAs(FileLedger.MD5),
             row.getAs(FileLedger.OUTCOME),
             row.getAs(FileLedger.RUN_ID),
+            release == null ? 0 : release,
             row);
+    if (entry.outcome().equals(BASELINE)) {
+      baseline = Math.max(baseline, entry.release());
+    }
     byName.computeIfAbsent(row.getAs(FileLedger.SOURCE_FILE), name -> new ArrayList<>()).add(entry);
-    Integer release = row.getAs(FileLedger.RELEASE);
     Integer number = row.getAs(FileLedger.FILE_NUMBER);
     if (entry.outcome().equals(COMMITTED) && release != null && number != null) {
       numbers.computeIfAbsent(release, year -> new TreeSet<>()).add(number);
@@ -67,6 +91,32 @@ final class Ledger {
   /** Whether the ledger has a row for this content, whatever its outcome. */
   boolean has(String name, String md5) {
     return byName.getOrDefault(name, List.of()).stream().anyMatch(entry -> entry.md5().equals(md5));
+  }
+
+  /** Whether this content once stood in the tables and gave way. */
+  boolean replaced(String name, String md5) {
+    return byName.getOrDefault(name, List.of()).stream()
+        .anyMatch(entry -> entry.md5().equals(md5) && entry.outcome().equals(REPLACED));
+  }
+
+  /** Whether the name may be recognised by its content. */
+  boolean knows(String name) {
+    return byName.getOrDefault(name, List.of()).stream()
+        .anyMatch(entry -> !entry.outcome().equals(REFUSED));
+  }
+
+  /** The entries in force that a baseline takes the place of, in the order of their names. */
+  List<Entry> before(int release) {
+    return new TreeMap<>(byName)
+        .values().stream()
+            .flatMap(List::stream)
+            .filter(entry -> entry.outcome().equals(COMMITTED) && entry.release() < release)
+            .toList();
+  }
+
+  /** The release of the newest baseline that was swapped in, 0 if none was. */
+  int baseline() {
+    return baseline;
   }
 
   /** The numbers that are committed, by release. */

@@ -31,7 +31,7 @@ record NumberGaps(SortedMap<Integer, SortedSet<Integer>> present) {
     List<String> messages = new ArrayList<>();
     present.forEach(
         (release, numbers) -> {
-          List<String> missing = missing(numbers);
+          List<String> missing = missing(numbers, numbers.first(), numbers.last());
           if (!missing.isEmpty()) {
             messages.add(
                 String.format(
@@ -51,15 +51,21 @@ record NumberGaps(SortedMap<Integer, SortedSet<Integer>> present) {
     return numbers.headSet(file.number()).size() < file.number() - numbers.first();
   }
 
-  private static List<String> missing(SortedSet<Integer> numbers) {
+  /** The numbers from first to last that are not there, as ranges. */
+  static List<String> missing(SortedSet<Integer> numbers, int first, int last) {
     List<String> ranges = new ArrayList<>();
-    int expected = numbers.first();
+    int expected = first;
     for (int number : numbers) {
-      if (number > expected) {
-        ranges.add(number - 1 == expected ? "" + expected : expected + "-" + (number - 1));
-      }
+      addRange(ranges, expected, number - 1);
       expected = number + 1;
     }
+    addRange(ranges, expected, last);
     return ranges;
+  }
+
+  private static void addRange(List<String> ranges, int from, int to) {
+    if (from <= to) {
+      ranges.add(from == to ? "" + from : from + "-" + to);
+    }
   }
 }

@@ -37,7 +37,7 @@ final class Precedence {
     String document = Staged.DOCUMENT + ".";
     String deletion = Staged.DELETION + ".";
     return staged
-        .where(col(Staged.KIND).isin(StagedRecords.DOCUMENT, StagedRecords.DELETION))
+        .where(col(Staged.KIND).isin(StagedRow.DOCUMENT, StagedRow.DELETION))
         .select(
             revision(
                 coalesce(
@@ -47,7 +47,7 @@ final class Precedence {
                 lit(false),
                 col(document + Documents.GROUP_KEY),
                 coalesce(col(document + Documents.VERSION), col(deletion + Deletions.VERSION)),
-                col(Staged.KIND).equalTo(StagedRecords.DELETION),
+                col(Staged.KIND).equalTo(StagedRow.DELETION),
                 col(document + Documents.DATE_REVISED),
                 col(document + Documents.CONTENT_HASH),
                 col(Staged.SOURCE)));

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.medroute.medline.ParseOutcome;
@@ -18,10 +19,6 @@ import org.medroute.table.Staged;
  * ends early with a refusal; a failing file system is thrown, so that the task is tried again.
  */
 final class StagedRecords implements Iterator<Row>, AutoCloseable {
-  static final String DOCUMENT = "document";
-  static final String DELETION = "deletion";
-  static final String REJECTION = "rejection";
-  static final String FILE = "file";
   static final String TOO_MANY_REJECTED = "too-many-rejected";
 
   /** Opens the file anew. */
@@ -108,37 +105,23 @@ final class StagedRecords implements Iterator<Row>, AutoCloseable {
   }
 
   private Row row(ParseOutcome outcome) {
-    if (outcome instanceof ParseOutcome.Parsed parsed) {
+    if (outcome instanceof ParseOutcome.Parsed) {
       citations++;
-      Row document = DocumentRow.of(parsed.citation(), file.source());
-      return envelope(outcome.ordinal(), DOCUMENT, document, null, null, null);
-    }
-    if (outcome instanceof ParseOutcome.Deleted deleted) {
+    } else if (outcome instanceof ParseOutcome.Deleted) {
       deleteEntries++;
-      Row deletion = RowFactory.create(DocumentRow.pubmedId(deleted.pmid()), deleted.version());
-      return envelope(outcome.ordinal(), DELETION, null, deletion, null, null);
-    }
-    if (outcome instanceof ParseOutcome.Rejected no) {
+    } else if (outcome instanceof ParseOutcome.Rejected) {
       rejected++;
-      Row rejection =
-          RowFactory.create(
-              no.documentId().orElse(null), no.rule(), no.detail(), no.rawHash(), no.raw());
-      return envelope(outcome.ordinal(), REJECTION, null, null, rejection, null);
+    } else {
+      skipped++;
     }
-    skipped++;
-    return null;
+    return StagedRow.of(index, file, outcome).orElse(null);
   }
 
   private Row finished() {
     long read = citations + deleteEntries + rejected + skipped;
-    if (read >= limits.minRecordsForShare() && rejected > limits.maxRejectedShare() * read) {
-      return refused(
-          TOO_MANY_REJECTED,
-          String.format(
-              "%s: %d of %d records were rejected, more than the share %s that"
-                  + " ingest.max-rejected-share allows; see what the first ones broke by reading"
-                  + " the file with a higher share",
-              file.name(), rejected, read, limits.maxRejectedShare()));
+    Optional<String> tooMany = limits.tooManyRejected(file.name(), rejected, read);
+    if (tooMany.isPresent()) {
+      return refused(TOO_MANY_REJECTED, tooMany.get());
     }
     ended = true;
     return summary(reader.md5(), null, null, reader.paddingBytes());
@@ -155,29 +138,10 @@ final class StagedRecords implements Iterator<Row>, AutoCloseable {
 
   private Row summary(String md5, String rule, String detail, long padding) {
     boolean compared = md5Checked || Rules.MD5_MISMATCH.equals(rule);
-    return envelope(
-        0,
-        FILE,
-        null,
-        null,
-        null,
+    return StagedRow.ofFile(
+        index,
+        file,
         RowFactory.create(
             md5, rule, detail, citations, deleteEntries, rejected, skipped, padding, compared));
-  }
-
-  private Row envelope(
-      long ordinal, String kind, Row document, Row deletion, Row rejection, Row summary) {
-    return RowFactory.create(
-        index,
-        file.source(),
-        file.name(),
-        file.release(),
-        file.number(),
-        ordinal,
-        kind,
-        document,
-        deletion,
-        rejection,
-        summary);
   }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,8 +21,14 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
 import org.medroute.config.IngestSettings;
+import org.medroute.delta.ContentDigest;
+import org.medroute.delta.ExternalTable;
 import org.medroute.delta.Warehouse;
+import org.medroute.medline.RefusedFileException;
+import org.medroute.medline.Rules;
+import org.medroute.table.Documents;
 import org.medroute.table.FileLedger;
+import org.medroute.table.Quarantine;
 import org.medroute.table.Staged;
 
 /**
@@ -33,6 +40,9 @@ import org.medroute.table.Staged;
  */
 final class Staging {
   private static final String PREFIX = "ingest-";
+
+  /** Stored bytes of a table that one task sorts, roughly. */
+  private static final long BYTES_A_PARTITION = 64L << 20;
 
   private final SparkSession spark;
   private final Path root;
@@ -102,6 +112,70 @@ final class Staging {
     }
   }
 
+  /**
+   * Reads a table aside, by the rules of a file: one row a row, numbered from 1 in the order of ids
+   * (and contents, where an id repeats), so that neither files nor partitions can be told. One
+   * shuffle of the table by id.
+   *
+   * @throws RefusedFileException if a file of the table cannot be read
+   */
+  Path read(int batch, TableInput table, Map<String, String> mapping) {
+    int partitions = Math.max(1, (int) Math.min(10_000, table.file().bytes() / BYTES_A_PARTITION));
+    Dataset<Row> sorted =
+        table
+            .objects()
+            .repartitionByRange(partitions, col(Staged.TABLE_KEY))
+            .sortWithinPartitions(Staged.TABLE_KEY, Staged.TABLE_OBJECT, Staged.CORRUPT_LINE);
+    TableRows rows =
+        new TableRows(table.file(), StagingTask.Limits.of(settings), Map.copyOf(mapping));
+    Dataset<Row> staged =
+        spark.createDataset(
+            sorted.toJavaRDD().zipWithIndex().mapPartitions(rows).rdd(),
+            Encoders.row(Staged.SCHEMA));
+    Path target = new Path(folder, Integer.toString(batch));
+    try {
+      staged.write().mode("overwrite").parquet(target.toString());
+    } catch (Exception e) {
+      // Spark's checked exceptions reach Java undeclared.
+      Optional<String> fault = ExternalTable.faultOfFile(e);
+      if (fault.isEmpty()) {
+        throw e;
+      }
+      throw new RefusedFileException(
+          Rules.UNREADABLE_TABLE,
+          table.file().path() + " cannot be read to its end: " + fault.get());
+    }
+    return target;
+  }
+
+  /**
+   * What the reading of a table came to; its content stands in for an md5 where no version does.
+   */
+  StagedFile table(Dataset<Row> staged, TableInput table) {
+    Map<String, Long> kinds = new HashMap<>();
+    for (Row row : staged.groupBy(Staged.KIND).count().collectAsList()) {
+      kinds.put(row.getString(0), row.getLong(1));
+    }
+    long citations = kinds.getOrDefault(StagedRow.DOCUMENT, 0L);
+    long rejected = kinds.getOrDefault(StagedRow.REJECTION, 0L);
+    Optional<StagedFile.Refusal> refusal =
+        StagingTask.Limits.of(settings)
+            .tooManyRejected(table.file().name(), rejected, citations + rejected)
+            .map(detail -> new StagedFile.Refusal(StagedRecords.TOO_MANY_REJECTED, detail));
+    String content = table.stamp().orElseGet(() -> "content:" + content(staged));
+    return new StagedFile(0, table.file(), content, refusal, citations, 0, rejected, 0, 0, false);
+  }
+
+  private static String content(Dataset<Row> staged) {
+    String document = Staged.DOCUMENT + ".";
+    String rejection = Staged.REJECTION + ".";
+    return ContentDigest.of(
+        staged.select(
+            col(Staged.RECORD_ORDINAL),
+            col(document + Documents.CONTENT_HASH),
+            col(rejection + Quarantine.RAW_HASH)));
+  }
+
   Dataset<Row> rows(Path staged) {
     return spark.read().schema(Staged.SCHEMA).parquet(staged.toString());
   }
@@ -110,7 +184,7 @@ final class Staging {
   List<StagedFile> files(Dataset<Row> staged, List<InputFile> files) {
     List<Row> rows =
         staged
-            .where(col(Staged.KIND).equalTo(StagedRecords.FILE))
+            .where(col(Staged.KIND).equalTo(StagedRow.FILE))
             .select(col(Staged.FILE_INDEX), col(Staged.FILE))
             .collectAsList();
     List<StagedFile> read = new ArrayList<>();

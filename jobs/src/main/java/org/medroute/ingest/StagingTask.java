@@ -57,6 +57,18 @@ final class StagingTask implements FlatMapFunction<StagingTask.Numbered, Row> {
           settings.minRecordsForShare());
     }
 
+    /** Why a file with so many rejected records is refused; empty if it is not. */
+    Optional<String> tooManyRejected(String name, long rejected, long read) {
+      return read >= minRecordsForShare && rejected > maxRejectedShare * read
+          ? Optional.of(
+              String.format(
+                  "%s: %d of %d records were rejected, more than the share %s that"
+                      + " ingest.max-rejected-share allows; see what the first ones broke by"
+                      + " reading the file with a higher share",
+                  name, rejected, read, maxRejectedShare))
+          : Optional.empty();
+    }
+
     ReadLimits reading() {
       return new ReadLimits(maxRecordBytes, maxDepth, maxFileBytes, maxRatio, rawBytes);
     }

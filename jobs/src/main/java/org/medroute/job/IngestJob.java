@@ -1,6 +1,7 @@
 package org.medroute.job;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.medroute.config.ConfigurationException;
@@ -10,6 +11,7 @@ import org.medroute.ingest.FileOutcome;
 import org.medroute.ingest.Ingest;
 import org.medroute.ingest.IngestRequest;
 import org.medroute.ingest.IngestResult;
+import org.medroute.medline.FieldMapping;
 
 /** Brings files and tables into documents. Writes documents, deletions, quarantine, file_ledger. */
 public final class IngestJob implements Job<IngestJob.Plan> {
@@ -51,6 +53,11 @@ public final class IngestJob implements Job<IngestJob.Plan> {
             "ingest.baseline",
             "YEAR",
             "Swap in a complete yearly baseline (two digits)."),
+        JobOption.of(
+            "--baseline-files",
+            "ingest.baseline-files",
+            "N",
+            "How many files that baseline has; 0: as the highest number says."),
         JobOption.ofSwitch(
             "--replace", "ingest.replace", "Rows of a file replace those of its earlier content."));
   }
@@ -72,19 +79,17 @@ public final class IngestJob implements Job<IngestJob.Plan> {
                 "mapping",
                 "one of " + String.join(", ", all.mappings().keySet().stream().sorted().toList()));
           }
+          try {
+            FieldMapping.of(name, all.mappings().get(name));
+          } catch (IllegalArgumentException e) {
+            throw ingest.problem("mappings." + name, "a field mapping; " + e.getMessage());
+          }
         });
     IngestRequest.Format format = ingest.choice("format", IngestRequest.Format.class);
     if (format != IngestRequest.Format.FILES && mapping.isEmpty()) {
       throw ingest.problem("mapping", "the name of a mapping: a table needs one");
     }
-    if (format != IngestRequest.Format.FILES) {
-      throw ingest.problem(
-          "format", "files: tables are not ingested yet; score reads them with --table");
-    }
     int baseline = ingest.integer("baseline", 0, 99);
-    if (baseline > 0) {
-      throw ingest.problem("baseline", "0: a baseline is not swapped in yet, ingest its files");
-    }
     if (baseline > 0 && mapping.isPresent()) {
       throw ingest.problem("baseline", "0 with a mapping: a baseline is PubMed XML");
     }
@@ -112,6 +117,11 @@ public final class IngestJob implements Job<IngestJob.Plan> {
         run.out().println("  " + file.equation());
       }
     }
+    result
+        .sources()
+        .forEach(
+            (source, n) ->
+                run.out().printf(Locale.ROOT, "  %-32s %,12d%n", "documents of " + source, n));
     Outcome outcome = Equations.checked(Outcome.done(result.counts()), result.equations());
     return switch (result.verdict()) {
       case DONE -> outcome;

@@ -22,6 +22,9 @@ public final class Rules {
   /** Not JSON, or a key twice in one object. */
   public static final String BROKEN_JSON = "broken-json";
 
+  /** A line of a CSV table with more or fewer cells than its header. */
+  public static final String BROKEN_CSV = "broken-csv";
+
   /** An entity other than the five of XML. */
   public static final String UNDECLARED_ENTITY = "undeclared-entity";
 
@@ -83,6 +86,10 @@ public final class Rules {
   public static final String WRONG_ROOT = "wrong-root";
   public static final String TRUNCATED_XML = "truncated-xml";
   public static final String TRUNCATED_JSON = "truncated-json";
+
+  /** A data file of a table that cannot be read. */
+  public static final String UNREADABLE_TABLE = "unreadable-table";
+
   public static final String CONTENT_AFTER_END = "content-after-end";
 
   private Rules() {}

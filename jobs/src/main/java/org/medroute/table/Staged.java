@@ -83,6 +83,15 @@ public final class Staged {
           .add(PADDING_BYTES, DataTypes.LongType, false)
           .add(MD5_CHECKED, DataTypes.BooleanType, false);
 
+  /** What a row of a table is sorted by before it is numbered: its id. */
+  public static final String TABLE_KEY = "table_key";
+
+  /** A row of a table as a JSON object. */
+  public static final String TABLE_OBJECT = "table_object";
+
+  /** The line of a CSV table that could not be cut into its cells; null otherwise. */
+  public static final String CORRUPT_LINE = "_corrupt_line";
+
   public static final StructType SCHEMA =
       new StructType()
           .add(FILE_INDEX, DataTypes.IntegerType, false)

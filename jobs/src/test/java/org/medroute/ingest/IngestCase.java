@@ -78,6 +78,8 @@ abstract class IngestCase {
         1_000,
         Duration.ZERO,
         Duration.ofMinutes(10),
+        0,
+        new IngestSettings.Csv(",", ""),
         Map.of());
   }
 
@@ -99,6 +101,53 @@ abstract class IngestCase {
         base.minRecordsForShare(),
         base.lockWait(),
         base.lockStale(),
+        base.baselineFiles(),
+        base.csv(),
+        base.mappings());
+  }
+
+  static IngestSettings with(
+      IngestSettings base, IngestSettings.Csv csv, Map<String, Map<String, String>> mappings) {
+    return new IngestSettings(
+        base.batchFiles(),
+        base.batchBytes(),
+        base.md5(),
+        base.knownFiles(),
+        base.gaps(),
+        base.settle(),
+        base.maxRecordBytes(),
+        base.maxDepth(),
+        base.maxFileBytes(),
+        base.maxRatio(),
+        base.rawBytes(),
+        base.maxRejectedShare(),
+        base.minRecordsForShare(),
+        base.lockWait(),
+        base.lockStale(),
+        base.baselineFiles(),
+        csv,
+        mappings);
+  }
+
+  static IngestSettings withBaselineFiles(IngestSettings base, int files) {
+    return new IngestSettings(
+        base.batchFiles(),
+        base.batchBytes(),
+        base.md5(),
+        base.knownFiles(),
+        base.gaps(),
+        base.settle(),
+        base.maxRecordBytes(),
+        base.maxDepth(),
+        base.maxFileBytes(),
+        base.maxRatio(),
+        base.rawBytes(),
+        base.maxRejectedShare(),
+        base.minRecordsForShare(),
+        base.lockWait(),
+        base.lockStale(),
+        files,
+        base.csv(),
         base.mappings());
   }
 

@@ -27,6 +27,8 @@ class RegisterTest {
     final Map<String, Rank> documents = new TreeMap<>();
     final Map<String, Rank> deletions = new TreeMap<>();
     final Map<Register.Fate, Integer> fates = new TreeMap<>();
+    private int inserted;
+    private int removed;
 
     /** Merges files as one batch. */
     void merge(List<Source> batch) {
@@ -42,7 +44,14 @@ class RegisterTest {
                       Register.Origin.BATCH, file, false, rank(source, event, i + 1)));
         }
       }
+      int before = documents.size();
+      int fated = fates.values().stream().mapToInt(Integer::intValue).sum();
+      inserted = 0;
+      removed = 0;
       byDocument.forEach(this::merge);
+      int read = batch.stream().mapToInt(source -> source.events().size()).sum();
+      assertThat(fates.values().stream().mapToInt(Integer::intValue).sum() - fated).isEqualTo(read);
+      assertThat(documents.size()).isEqualTo(before + inserted - removed);
     }
 
     private void merge(String id, List<Register.Revision> revisions) {
@@ -66,9 +75,15 @@ class RegisterTest {
       decision.fate().ifPresent(fate -> fates.merge(fate, 1, Integer::sum));
       Register.Effect effect = decision.effect().orElse(Register.Effect.YIELD);
       switch (effect) {
-        case INSERT -> assertThat(documents.put(id, revision.rank())).isNull();
+        case INSERT -> {
+          assertThat(documents.put(id, revision.rank())).isNull();
+          inserted++;
+        }
         case UPDATE -> assertThat(documents.put(id, revision.rank())).isNotNull();
-        case REMOVE -> assertThat(documents.remove(id)).isNotNull();
+        case REMOVE -> {
+          assertThat(documents.remove(id)).isNotNull();
+          removed++;
+        }
         case YIELD -> {
           // The update that takes its place does the work.
         }

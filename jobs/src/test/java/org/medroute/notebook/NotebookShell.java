@@ -29,6 +29,9 @@ final class NotebookShell implements AutoCloseable {
           "import java.util.regex.*;",
           "import static org.medroute.notebook.Screen.*;");
 
+  /** The kernel's class of display functions, which is not on the test's class path. */
+  private static final String KERNEL = "org.rapaio.jupyter.kernel.global.Global";
+
   private final JShell shell;
 
   NotebookShell() {
@@ -56,7 +59,7 @@ final class NotebookShell implements AutoCloseable {
       if (!next.completeness().isComplete()) {
         throw new AssertionError("Cell " + cell.id() + " is not complete Java: " + remaining);
       }
-      evaluate(cell.id(), next.source());
+      evaluate(cell.id(), next.source().replace(KERNEL, Screen.class.getName()));
       remaining = next.remaining();
     }
   }

@@ -63,8 +63,8 @@ public final class CompiledForest implements Head {
 
   private final int[] conditionFeatures;
 
-  /** Made when evidence is asked for the first time. */
-  private volatile NodeShares nodeShares;
+  /** For evidence: worked out when it is asked for. */
+  private final NodeShares nodeShares;
 
   CompiledForest(
       int classes,
@@ -88,6 +88,8 @@ public final class CompiledForest implements Head {
     this.shareClasses = shareClasses;
     this.shares = shares;
     this.leafWeights = leafWeights;
+    this.nodeShares =
+        new NodeShares(classes, tests, rights, shareStarts, shareClasses, shares, leafWeights);
     this.zeroAnswers = new byte[thresholds.length];
     for (int condition = 0; condition < thresholds.length; condition++) {
       zeroAnswers[condition] = answer(0.0, thresholds[condition]);
@@ -219,16 +221,6 @@ public final class CompiledForest implements Head {
         && Arrays.stream(shareClasses).allMatch(c -> c >= 0 && c < classes);
   }
 
-  private NodeShares nodeShares() {
-    NodeShares made = nodeShares;
-    if (made == null) {
-      // two threads may both make it; either result serves
-      made = new NodeShares(classes, tests, rights, shareStarts, shareClasses, shares, leafWeights);
-      nodeShares = made;
-    }
-    return made;
-  }
-
   /** Walks documents through all trees. */
   private final class Walk implements Evaluator {
     private final byte[] answers = zeroAnswers.clone();
@@ -300,7 +292,7 @@ public final class CompiledForest implements Head {
 
     @Override
     public double contributions(DocumentFeatures document, int classIndex, double[] contributions) {
-      float[] share = nodeShares().ofClass(classIndex);
+      float[] share = nodeShares.ofClass(classIndex);
       answer(document);
       mark(document, true);
       double rest = 0;

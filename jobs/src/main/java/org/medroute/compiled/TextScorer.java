@@ -20,34 +20,44 @@ public final class TextScorer {
   private final TermNames names;
   private final double[] contributions;
 
+  /** The text scored last, and its features. */
+  private String text = "";
+
+  private DocumentFeatures document;
+
   TextScorer(TermFeatures features, Head head, TermNames names) {
     this.features = features;
     this.reader = features.reader();
     this.evaluator = head.evaluator();
     this.names = names;
     this.contributions = new double[features.size()];
+    this.document = reader.read(text);
   }
 
   /**
-   * @param text title and sections on lines of their own
+   * Scores a text.
+   *
+   * @param next title and sections on lines of their own
    * @param probabilities receives the uncalibrated probability of every class
    */
-  public void probabilities(String text, double[] probabilities) {
-    evaluator.probabilities(reader.read(text), probabilities);
+  public void probabilities(String next, double[] probabilities) {
+    text = next;
+    document = reader.read(next);
+    evaluator.probabilities(document, probabilities);
   }
 
   /**
-   * The terms of a text that moved the probability of a class most, the strongest first, by the
-   * steps of the walks through the trees: each step from a node to its child changes what the tree
-   * would predict there, and the change counts for the term that the node asks for (A. Saabas,
-   * Interpreting random forests, 2014). Steps taken because a term is absent count for no term.
+   * The terms of the text scored last that moved the probability of a class most, the strongest
+   * first, by the steps of the walks through the trees: each step from a node to its child changes
+   * what the tree would predict there, and the change counts for the term that the node asks for
+   * (A. Saabas, Interpreting random forests, 2014). Steps taken because a term is absent count for
+   * no term.
    *
    * @param most number of terms at most
    */
-  public List<Evidence> evidence(String text, int classIndex, int most) {
-    DocumentFeatures document = reader.read(text);
+  public List<Evidence> evidence(int classIndex, int most) {
     evaluator.contributions(document, classIndex, contributions);
-    int[] top = top(document, most);
+    int[] top = top(most);
     Map<Integer, Set<String>> terms = new LinkedHashMap<>();
     for (int feature : top) {
       terms.put(feature, new LinkedHashSet<>());
@@ -76,7 +86,7 @@ public final class TextScorer {
   }
 
   /** Features of the largest contributions, ties by the lower feature; none that moved nothing. */
-  private int[] top(DocumentFeatures document, int most) {
+  private int[] top(int most) {
     int[] top = new int[Math.min(most, document.size)];
     int size = 0;
     for (int i = 0; i < document.size; i++) {

@@ -169,7 +169,7 @@ public final class CompiledDocuments implements DocumentScorer {
 
     private Row[] evidence(int specialty) {
       List<Row> terms = new ArrayList<>();
-      for (Evidence term : decider.scorer().evidence(view.text(), specialty, evidenceTerms)) {
+      for (Evidence term : decider.evidence(specialty, evidenceTerms)) {
         terms.add(RowFactory.create(term.marked(), term.weight()));
       }
       return terms.toArray(Row[]::new);

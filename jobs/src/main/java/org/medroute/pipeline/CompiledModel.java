@@ -1,7 +1,9 @@
 package org.medroute.pipeline;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.medroute.compiled.CompiledScorer;
+import org.medroute.compiled.Evidence;
 import org.medroute.compiled.TextScorer;
 import org.medroute.config.ClassSet;
 import org.medroute.config.RefusedException;
@@ -120,9 +122,9 @@ public record CompiledModel(CompiledScorer scorer, Calibration calibration, Rout
       return calibrated;
     }
 
-    /** For evidence. */
-    public TextScorer scorer() {
-      return scorer;
+    /** The terms of the last text that moved the probability of a class most. */
+    public List<Evidence> evidence(int classIndex, int most) {
+      return scorer.evidence(classIndex, most);
     }
   }
 }

@@ -77,9 +77,7 @@ public final class TextPredictor {
     }
     double raw = decider.raw()[decision.specialty()];
     List<Evidence> evidence =
-        evidenceTerms == 0
-            ? List.of()
-            : decider.scorer().evidence(text, decision.specialty(), evidenceTerms);
+        evidenceTerms == 0 ? List.of() : decider.evidence(decision.specialty(), evidenceTerms);
     return new Prediction(
         Optional.of(model.classes().name(decision.specialty())),
         raw,

@@ -28,10 +28,11 @@ class ScorerFileTest {
     assertThat(read.description()).isEqualTo(HandMadeScorer.scorer().description());
     assertThat(read.toBytes()).isEqualTo(BYTES);
     double[] probabilities = new double[2];
-    read.textScorer().probabilities("valve", probabilities);
+    TextScorer scorer = read.textScorer();
+    scorer.probabilities("valve", probabilities);
     assertThat(probabilities).containsExactly(0.75, 0.25);
-    assertThat(read.textScorer().evidence("heart", 0, 1).get(0).marked())
-        .isEqualTo("heart (or cardiac)");
+    scorer.probabilities("heart", probabilities);
+    assertThat(scorer.evidence(0, 1).get(0).marked()).isEqualTo("heart (or cardiac)");
   }
 
   /** The layout as the package describes it, read by hand. */

@@ -31,12 +31,17 @@ class TextScorerTest {
     assertThat(probabilities).containsExactly(share, 1 - share);
   }
 
+  private List<Evidence> evidence(String text, int classIndex, int most) {
+    scorer.probabilities(text, new double[2]);
+    return scorer.evidence(classIndex, most);
+  }
+
   @Test
   void nothingOfATextStaysForTheNext() {
     double[] first = new double[2];
     double[] again = new double[2];
     scorer.probabilities("skin of the heart", first);
-    scorer.evidence("heart valve skin", 0, 3);
+    evidence("heart valve skin", 0, 3);
     scorer.probabilities("skin of the heart", again);
     assertThat(again).containsExactly(first);
     scorer.probabilities("", again);
@@ -48,7 +53,7 @@ class TextScorerTest {
    */
   @Test
   void countsEveryStepForTheTermThatTheNodeAsksFor() {
-    assertThat(scorer.evidence("heart", 0, 5))
+    assertThat(evidence("heart", 0, 5))
         .singleElement()
         .satisfies(
             heart -> {
@@ -57,15 +62,14 @@ class TextScorerTest {
               assertThat(heart.colliding()).containsExactly("cardiac");
               assertThat(heart.marked()).isEqualTo("heart (or cardiac)");
             });
-    List<Evidence> both = scorer.evidence("Skin and valve", 0, 5);
+    List<Evidence> both = evidence("Skin and valve", 0, 5);
     assertThat(both).extracting(Evidence::term).containsExactly("valve", "skin");
     assertThat(both.get(0).weight()).isEqualTo((1 - 0.4) / 2, within(1e-6));
     assertThat(both.get(1).weight()).isEqualTo((0 - 1 / 6.0) / 2, within(1e-6));
     assertThat(both.get(1).marked()).isEqualTo("skin");
-    assertThat(scorer.evidence("skin and valve", 0, 1)).containsExactly(both.get(0));
-    assertThat(scorer.evidence("bone", 1, 5)).isEmpty();
-    assertThat(scorer.evidence("skin", 1, 5).get(0).weight())
-        .isEqualTo((1 - 5 / 6.0) / 2, within(1e-6));
+    assertThat(evidence("skin and valve", 0, 1)).containsExactly(both.get(0));
+    assertThat(evidence("bone", 1, 5)).isEmpty();
+    assertThat(evidence("skin", 1, 5).get(0).weight()).isEqualTo((1 - 5 / 6.0) / 2, within(1e-6));
   }
 
   @Test

@@ -68,6 +68,10 @@ class ModelRegistryIT {
     registry.promote(registry.resolve("latest", TASK), sample.unit("promote").commit());
 
     assertThat(sample.champion().version()).isEqualTo(second);
+    ModelIndex index = ModelIndex.read(sample.directory());
+    assertThat(index.entries()).isEqualTo(registry.entries());
+    assertThat(index.resolve(ModelRegistry.CHAMPION, TASK, "the index").version())
+        .isEqualTo(second);
     assertThat(registry.resolve(first.version(), TASK).status()).isEqualTo(ModelRegistry.RETIRED);
     assertThat(registry.resolve("champion", "other-line").version())
         .isEqualTo(otherTask.outcome().modelVersion().orElseThrow())

@@ -78,11 +78,14 @@ final class BatchCommit {
                 lit(commit.runId()).as(Quarantine.RUN_ID))
             .coalesce(1);
     long expected = files.stream().mapToLong(StagedFile::rejected).sum();
-    if (warehouse.exists(Quarantine.TABLE)) {
-      warehouse
-          .replaceWhere(Quarantine.TABLE, ofFiles(files, replacing), rows, unit)
-          .expectRows(expected);
-    } else {
+    String ofFiles = ofFiles(files, replacing);
+    boolean there =
+        warehouse.exists(Quarantine.TABLE)
+            && !warehouse.read(Quarantine.TABLE).where(ofFiles).isEmpty();
+    if (there) {
+      warehouse.replaceWhere(Quarantine.TABLE, ofFiles, rows, unit).expectRows(expected);
+    } else if (rejected) {
+      // Most often the files are new: an append costs a third of a replacement.
       warehouse.append(Quarantine.TABLE, rows, unit).expectRows(expected);
     }
     step.after(Quarantine.TABLE.name());

@@ -316,14 +316,16 @@ public final class Ingest {
   }
 
   private long documents() {
-    return warehouse.readOrEmpty(Documents.TABLE).count();
+    return warehouse.exists(Documents.TABLE) ? warehouse.read(Documents.TABLE).count() : 0;
   }
 
   private SortedMap<String, Long> sources() {
     SortedMap<String, Long> sources = new TreeMap<>();
-    for (Row row :
-        warehouse.readOrEmpty(Documents.TABLE).groupBy(Documents.SOURCE).count().collectAsList()) {
-      sources.put(row.getString(0), row.getLong(1));
+    if (warehouse.exists(Documents.TABLE)) {
+      Dataset<Row> documents = warehouse.read(Documents.TABLE);
+      for (Row row : documents.groupBy(Documents.SOURCE).count().collectAsList()) {
+        sources.put(row.getString(0), row.getLong(1));
+      }
     }
     return sources;
   }

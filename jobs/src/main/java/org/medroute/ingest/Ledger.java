@@ -54,7 +54,10 @@ final class Ledger {
 
   static Ledger of(Warehouse warehouse, String source) {
     Ledger ledger = new Ledger();
-    Dataset<Row> rows = warehouse.readOrEmpty(FileLedger.TABLE);
+    if (!warehouse.exists(FileLedger.TABLE)) {
+      return ledger;
+    }
+    Dataset<Row> rows = warehouse.read(FileLedger.TABLE);
     for (Row row : rows.where(col(FileLedger.SOURCE).equalTo(source)).collectAsList()) {
       ledger.add(row);
     }

@@ -85,19 +85,20 @@ class ArrivalOrderIT extends IngestCase {
     String expected = digest(together);
 
     Warehouse deletesFirst = warehouse("deletes-first");
-    run(deletesFirst, files, List.of("pubmed26n0012.xml.gz", "a.xml"));
-    run(deletesFirst, files, List.of("pubmed26n0010.xml.gz", "b.xml", "pubmed25n0999.xml"));
-    run(deletesFirst, files, List.of("pubmed26n0009.xml.gz", "pubmed26n0011.xml.gz"));
+    run(deletesFirst, files, List.of("pubmed26n0012.xml.gz", "a.xml", "pubmed25n0999.xml"));
+    run(
+        deletesFirst,
+        files,
+        List.of("pubmed26n0009.xml.gz", "pubmed26n0010.xml.gz", "b.xml", "pubmed26n0011.xml.gz"));
     assertThat(digest(deletesFirst)).isEqualTo(expected);
 
-    Warehouse backwards = warehouse("backwards");
-    run(backwards, files, List.of("pubmed26n0011.xml.gz", "b.xml"));
+    Warehouse olderLast = warehouse("older-last");
     run(
-        backwards,
+        olderLast,
         files,
-        List.of("pubmed26n0009.xml.gz", "pubmed26n0010.xml.gz", "pubmed25n0999.xml"));
-    run(backwards, files, List.of("a.xml", "pubmed26n0012.xml.gz", "b.xml"));
-    assertThat(digest(backwards)).isEqualTo(expected);
+        List.of("pubmed26n0011.xml.gz", "b.xml", "pubmed26n0012.xml.gz", "pubmed26n0010.xml.gz"));
+    run(olderLast, files, List.of("pubmed26n0009.xml.gz", "pubmed25n0999.xml", "a.xml", "b.xml"));
+    assertThat(digest(olderLast)).isEqualTo(expected);
   }
 
   private void run(Warehouse warehouse, Map<String, Path> files, List<String> names) {

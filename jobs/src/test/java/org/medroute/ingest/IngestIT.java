@@ -5,16 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.List;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
-import org.medroute.config.ConfigurationException;
 import org.medroute.config.IngestSettings;
+import org.medroute.config.Progress;
 import org.medroute.delta.Warehouse;
-import org.medroute.medline.FileNames;
+import org.medroute.table.Deletions;
 import org.medroute.table.Documents;
 import org.medroute.table.FileLedger;
 import org.medroute.table.Quarantine;
+import org.medroute.table.Table;
 
 class IngestIT extends IngestCase {
   @Test
@@ -61,40 +64,49 @@ class IngestIT extends IngestCase {
     assertThat(document.<String>getAs(Documents.TEXT_LANGUAGE)).isEqualTo("en");
     assertThat(document.<java.sql.Date>getAs(Documents.PUBLICATION_DATE)).hasToString("2015-01-01");
     assertThat(folder.resolve("warehouse-a/_staging").toFile().list()).isEmpty();
-  }
 
-  @Test
-  void sameFileTwiceChangesNothing() {
-    Path file = new PubmedFile().citation(1, "One", "").delete(1, 5).write(input("in"), "a.xml");
-    Warehouse warehouse = warehouse("a");
-    ingest(warehouse, file);
     String before = digestWithLedger(warehouse);
     long version = warehouse.version(Documents.TABLE);
-
-    IngestResult again = ingest(warehouse, file);
-
-    assertThat(of(again, "a.xml").fate()).isEqualTo(FileOutcome.Fate.KNOWN);
+    IngestResult again = ingest(warehouse, input("in"));
+    assertThat(of(again, "pubmed26n0001.xml.gz").fate()).isEqualTo(FileOutcome.Fate.KNOWN);
     assertThat(again.inserted() + again.updated() + again.removed()).isZero();
     assertThat(again.verdict()).isEqualTo(IngestResult.Verdict.DONE);
     assertThat(digestWithLedger(warehouse)).isEqualTo(before);
     assertThat(warehouse.version(Documents.TABLE)).isEqualTo(version);
+
+    Warehouse interrupted = warehouse("interrupted");
+    for (Table table : List.of(Quarantine.TABLE, Deletions.TABLE, Documents.TABLE)) {
+      assertThatThrownBy(() -> dieAfter(table, interrupted, input("in")))
+          .hasMessage("died after " + table.name());
+    }
+    ingest(interrupted, input("in"));
+    assertThat(digestWithLedger(interrupted)).isEqualTo(before);
+  }
+
+  private void dieAfter(Table table, Warehouse warehouse, Path path) {
+    BatchCommit.Step step =
+        committed -> {
+          if (committed.equals(table.name())) {
+            throw new IllegalStateException("died after " + committed);
+          }
+        };
+    new Ingest(warehouse, run(), Progress.SILENT, settings(), step)
+        .run(IngestRequest.pubmed(path.toString()));
   }
 
   @Test
   void sameNameWithOtherContentIsRefusedUnlessReplaced() {
-    Path file =
+    PubmedFile old =
         new PubmedFile()
             .citation(1, "Old one", "")
             .citation(2, "Two", "")
             .delete(1, 9)
-            .raw("<PubmedArticle><MedlineCitation/></PubmedArticle>")
-            .write(input("in"), "a.xml");
+            .raw("<PubmedArticle><MedlineCitation/></PubmedArticle>");
+    Path file = old.write(input("in"), "a.xml");
     Warehouse warehouse = warehouse("a");
     ingest(warehouse, file);
-    new PubmedFile()
-        .citation(1, "New one", "")
-        .citation(3, "Three", "")
-        .write(input("in"), "a.xml");
+    PubmedFile other = new PubmedFile().citation(1, "New one", "").citation(3, "Three", "");
+    other.write(input("in"), "a.xml");
 
     IngestResult refused = ingest(warehouse, file);
 
@@ -117,19 +129,16 @@ class IngestIT extends IngestCase {
     assertThat(outcomes(warehouse)).containsExactlyInAnyOrder("replaced", "committed");
 
     assertThat(of(ingest(warehouse, file), "a.xml").fate()).isEqualTo(FileOutcome.Fate.KNOWN);
-  }
 
-  @Test
-  void contentMayBeReplacedThereAndBackAgain() {
-    Warehouse warehouse = warehouse("a");
-    for (String title : List.of("First", "Second", "First", "Second")) {
-      Path file = new PubmedFile().citation(1, title, "").write(input("in"), "a.xml");
-      ingest(
-          warehouse,
-          settings(),
-          IngestRequest.pubmed(file.toString()).withConflicts(IngestRequest.Conflicts.REPLACE));
-      assertThat(column(warehouse, Documents.TITLE)).containsExactly("pmid:1=" + title);
-    }
+    // There and back again: neither content is taken for a repetition of its first arrival.
+    old.write(input("in"), "a.xml");
+    ingest(warehouse, settings(), replace);
+    assertThat(column(warehouse, Documents.TITLE)).containsExactly("pmid:1=Old one", "pmid:2=Two");
+    assertThat(tombstones(warehouse)).containsExactly("pmid:9 v1");
+    other.write(input("in"), "a.xml");
+    ingest(warehouse, settings(), replace);
+    assertThat(column(warehouse, Documents.TITLE))
+        .containsExactly("pmid:1=New one", "pmid:3=Three");
   }
 
   @Test
@@ -141,25 +150,36 @@ class IngestIT extends IngestCase {
     Files.write(in.resolve("cut.xml.gz"), java.util.Arrays.copyOf(whole, whole.length - 12));
     Files.write(in.resolve("empty.xml.gz"), new byte[0]);
     Files.writeString(in.resolve("page.xml"), "<html><body>503</body></html>");
+    Path good = new PubmedFile().citation(2, "Two", "").write(in, "good.xml");
+    for (String name : List.of("cut.xml.gz", "empty.xml.gz", "page.xml", "good.xml")) {
+      Files.writeString(in.resolve(name + ".md5"), md5(in.resolve(name)) + "  " + name + "\n");
+    }
+    new PubmedFile().citation(3, "Three", "").write(in, "bare.xml");
     Path wrong = new PubmedFile().citation(4, "Four", "").write(in, "wrong.xml");
     Files.writeString(in.resolve("wrong.xml.md5"), "MD5(wrong.xml)= " + "0".repeat(32));
-    new PubmedFile().citation(2, "Two", "").write(in, "good.xml");
     Warehouse warehouse = warehouse("a");
+    IngestSettings require = with(settings(), IngestSettings.Md5.REQUIRE, IngestSettings.Gaps.WARN);
+    IngestRequest request = IngestRequest.pubmed(in.toString());
 
-    IngestResult result = ingest(warehouse, in);
+    IngestResult result = ingest(warehouse, require, request);
 
     assertThat(result.verdict()).isEqualTo(IngestResult.Verdict.REFUSED);
     assertThat(ids(warehouse)).containsExactly("pmid:2");
+    assertThat(of(result, good.getFileName().toString()).fate())
+        .isEqualTo(FileOutcome.Fate.COMMITTED);
+    assertThat(of(result, "bare.xml").rule()).contains("md5-missing");
     assertThat(of(result, "cut.xml.gz").rule()).contains("truncated-gzip");
     assertThat(of(result, "empty.xml.gz").rule()).contains("empty-file");
     assertThat(of(result, "page.xml").rule()).contains("wrong-root");
     assertThat(of(result, "wrong.xml").rule()).contains("md5-mismatch");
-    assertThat(result.refusals()).hasSize(4).allMatch(text -> text.contains("."));
+    assertThat(result.refusals()).hasSize(5).allMatch(text -> text.contains("."));
     assertThat(outcomes(warehouse))
-        .containsExactlyInAnyOrder("committed", "refused", "refused", "refused", "refused");
+        .containsExactlyInAnyOrder(
+            "committed", "refused", "refused", "refused", "refused", "refused");
 
     String before = digestWithLedger(warehouse);
-    assertThat(ingest(warehouse, in).verdict()).isEqualTo(IngestResult.Verdict.REFUSED);
+    assertThat(ingest(warehouse, require, request).verdict())
+        .isEqualTo(IngestResult.Verdict.REFUSED);
     assertThat(digestWithLedger(warehouse)).isEqualTo(before);
 
     Files.delete(in.resolve("wrong.xml.md5"));
@@ -169,89 +189,35 @@ class IngestIT extends IngestCase {
   }
 
   @Test
-  void requiredMd5IsRequired() throws Exception {
-    Path in = input("in");
-    new PubmedFile().citation(1, "One", "").write(in, "a.xml");
-    Path b = new PubmedFile().citation(2, "Two", "").write(in, "b.xml");
-    Files.writeString(
-        in.resolve("b.xml.md5"),
-        java.util.HexFormat.of()
-                .formatHex(
-                    java.security.MessageDigest.getInstance("MD5").digest(Files.readAllBytes(b)))
-            + "  b.xml\n");
-    Warehouse warehouse = warehouse("a");
-
-    IngestResult result =
-        ingest(
-            warehouse,
-            with(settings(), IngestSettings.Md5.REQUIRE, IngestSettings.Gaps.WARN),
-            IngestRequest.pubmed(in.toString()));
-
-    assertThat(of(result, "a.xml").rule()).contains("md5-missing");
-    assertThat(ids(warehouse)).containsExactly("pmid:2");
-  }
-
-  @Test
-  void gapsAreSaidByNumberOrHeld() {
+  void gapsAreSaidByNumberAndHoldWhereConfigured() {
     Path in = input("in");
     for (int number : new int[] {3, 4, 6, 9}) {
       new PubmedFile()
           .citation(number, "Number " + number, "")
           .write(in, String.format("pubmed26n%04d.xml", number));
     }
-    IngestResult warned = ingest(warehouse("warn"), in);
-    assertThat(warned.notes())
-        .containsExactly("release 26: numbers 5, 7-8 are missing between 3 and 9");
-    assertThat(warned.verdict()).isEqualTo(IngestResult.Verdict.DONE);
-
-    Warehouse held = warehouse("hold");
+    Warehouse warehouse = warehouse("a");
     IngestSettings hold = with(settings(), IngestSettings.Md5.WARN, IngestSettings.Gaps.HOLD);
-    IngestResult first = ingest(held, hold, IngestRequest.pubmed(in.toString()));
+    IngestResult first = ingest(warehouse, hold, IngestRequest.pubmed(in.toString()));
     assertThat(first.verdict()).isEqualTo(IngestResult.Verdict.HELD);
-    assertThat(ids(held)).containsExactly("pmid:3", "pmid:4");
+    assertThat(first.notes())
+        .containsExactly("release 26: numbers 5, 7-8 are missing between 3 and 9");
+    assertThat(ids(warehouse)).containsExactly("pmid:3", "pmid:4");
 
     new PubmedFile().citation(5, "Number 5", "").write(in, "pubmed26n0005.xml");
-    ingest(held, hold, IngestRequest.pubmed(in.toString()));
-    assertThat(ids(held)).containsExactly("pmid:3", "pmid:4", "pmid:5", "pmid:6");
+    ingest(warehouse, hold, IngestRequest.pubmed(in.toString()));
+    assertThat(ids(warehouse)).containsExactly("pmid:3", "pmid:4", "pmid:5", "pmid:6");
+
+    IngestResult warned = ingest(warehouse, in);
+    assertThat(warned.notes())
+        .containsExactly("release 26: numbers 7-8 are missing between 3 and 9");
+    assertThat(warned.verdict()).isEqualTo(IngestResult.Verdict.DONE);
+    assertThat(ids(warehouse)).contains("pmid:9");
   }
 
-  @Test
-  void filesInTransferAreNotPickedUp() throws Exception {
-    Path in = input("in");
-    PubmedFile one = new PubmedFile().citation(1, "One", "");
-    one.write(in, "a.xml");
-    one.write(in, "b.xml.part");
-    one.write(in, "_c.xml");
-    one.write(in, ".d.xml");
-    one.write(in.resolve("_attic"), "e.xml");
-    one.write(in, "f.xml");
-    Files.writeString(in.resolve("f.xml.part"), "");
-    Files.writeString(in.resolve("notes.txt"), "");
-
-    IngestResult result = ingest(warehouse("a"), in);
-
-    assertThat(result.files()).extracting(FileOutcome::file).containsExactly("a.xml");
-    assertThat(result.notes())
-        .containsExactly("left for the next run, for they are being written: f.xml");
-  }
-
-  @Test
-  void pathThatNamesNothingIsSaid() {
-    assertThatThrownBy(() -> ingest(warehouse("a"), input("nowhere")))
-        .isInstanceOf(ConfigurationException.class)
-        .hasMessageContaining("nowhere; expected a file, a directory or a glob that matches");
-  }
-
-  @Test
-  void releaseAndNumberMayBeGiven() {
-    Path file = new PubmedFile().citation(1, "One", "").write(input("in"), "a.xml");
-    Warehouse warehouse = warehouse("a");
-    ingest(
-        warehouse,
-        settings(),
-        IngestRequest.pubmed(file.toString()).withPlace(new FileNames.Numbered(25, 7)));
-    assertThat(column(warehouse, Documents.FILE_NUMBER)).containsExactly("pmid:1=7");
-    assertThat(column(warehouse, Documents.RELEASE)).containsExactly("pmid:1=25");
+  private static String md5(Path file) throws Exception {
+    return HexFormat.of()
+        .formatHex(MessageDigest.getInstance("MD5").digest(Files.readAllBytes(file)));
   }
 
   private static List<String> outcomes(Warehouse warehouse) {

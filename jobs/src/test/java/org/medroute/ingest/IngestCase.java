@@ -30,10 +30,7 @@ abstract class IngestCase {
           + " longer than one hundred and fifty letters and digits, which is what it takes for two"
           + " records to be seen as copies of each other.";
 
-  /**
-   * A session of its own below the shared context: for tables of a few rows, compiling a query and
-   * planning it anew at each stage takes longer than running it.
-   */
+  /** A session of its own below the shared context: tables of a few rows need one partition. */
   private static final SparkSession SPARK = session();
 
   final SparkSession spark = SPARK;
@@ -42,14 +39,9 @@ abstract class IngestCase {
 
   private static SparkSession session() {
     SparkSession session = LocalSpark.session().newSession();
-    session.conf().set("spark.sql.codegen.wholeStage", false);
-    session.conf().set("spark.sql.codegen.factoryMode", "NO_CODEGEN");
-    session.conf().set("spark.sql.adaptive.enabled", false);
     session.conf().set("spark.sql.shuffle.partitions", 1);
     session.conf().set("spark.databricks.delta.snapshotPartitions", 1);
     session.conf().set("spark.databricks.delta.stats.skipping", false);
-    session.conf().set("spark.databricks.delta.stats.collect", false);
-    session.conf().set("spark.databricks.delta.writeChecksumFile.enabled", false);
     return session;
   }
 

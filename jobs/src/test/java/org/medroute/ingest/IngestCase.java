@@ -42,6 +42,7 @@ abstract class IngestCase {
     session.conf().set("spark.sql.shuffle.partitions", 1);
     session.conf().set("spark.databricks.delta.snapshotPartitions", 1);
     session.conf().set("spark.databricks.delta.stats.skipping", false);
+    session.conf().set("spark.databricks.delta.stats.collect", false);
     return session;
   }
 

@@ -40,7 +40,6 @@ public final class LocalSpark {
           // of the time; the demo and the cluster tests run with it
           .config("spark.sql.codegen.wholeStage", "false")
           .config("spark.sql.adaptive.enabled", "false")
-          .config("spark.databricks.delta.stats.collect", "false")
           .config("spark.databricks.delta.writeChecksumFile.enabled", "false")
           .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
           .config("spark.sql.shuffle.partitions", "2")

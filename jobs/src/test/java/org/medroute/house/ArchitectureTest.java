@@ -35,6 +35,7 @@ class ArchitectureTest {
       List.of(
           List.of("config"),
           List.of("medline", "text", "table"),
+          List.of("linear"),
           List.of("feature", "forest", "metrics", "delta", "compiled"),
           List.of("pipeline"),
           List.of("registry"),
@@ -109,7 +110,7 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideInAnyPackage(
-            ROOT + "medline..", ROOT + "text..", ROOT + "compiled..", ROOT + "config..")
+            ROOT + "medline..", ROOT + "text..", ROOT + "linear..", ROOT + "compiled..", ROOT + "config..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.apache.spark..")

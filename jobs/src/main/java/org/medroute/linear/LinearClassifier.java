@@ -1,0 +1,149 @@
+package org.medroute.linear;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.medroute.text.TermScanner;
+
+/**
+ * A linear model whose numbers are log-probabilities up to a constant, with or without the vote of
+ * a forest: text, and the forest's probabilities for it, to probabilities. Immutable and thread
+ * safe; each thread scores by an {@link Evaluator} of its own.
+ */
+public final class LinearClassifier implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final LinearText text;
+  private final double[] shares;
+
+  LinearClassifier(LinearText text, double[] shares) {
+    if (shares.length != 0 && shares.length != text.classes()) {
+      throw new IllegalArgumentException(
+          shares.length + " shares of a forest for " + text.classes() + " classes");
+    }
+    this.text = text;
+    this.shares = shares.clone();
+  }
+
+  /** The model under a vote, which is worked into its coefficients. */
+  public static LinearClassifier of(LinearText model, Vote vote) {
+    double[][] matrix = new double[model.classes()][model.classes()];
+    for (int label = 0; label < matrix.length; label++) {
+      matrix[label][label] = vote.slopes()[label];
+    }
+    return new LinearClassifier(model.mixed(matrix, vote.shifts()), vote.shares());
+  }
+
+  /** Whether a forest's probabilities are needed. */
+  public boolean hearsForest() {
+    return shares.length > 0;
+  }
+
+  public LinearText text() {
+    return text;
+  }
+
+  double[] shares() {
+    return shares.clone();
+  }
+
+  /** See {@link LinearFile}. */
+  public byte[] toBytes() {
+    return LinearFile.write(this);
+  }
+
+  /**
+   * Reads what {@link #toBytes} wrote.
+   *
+   * @throws IllegalArgumentException if the bytes are no such file, or cut
+   */
+  public static LinearClassifier read(byte[] bytes) {
+    return LinearFile.read(bytes);
+  }
+
+  /** The working memory of one thread. */
+  public Evaluator evaluator() {
+    return new Evaluator(this);
+  }
+
+  /** Scores one text after another; for one thread. */
+  public static final class Evaluator {
+    private final LinearClassifier classifier;
+    private final LinearText.Scorer scorer;
+
+    private Evaluator(LinearClassifier classifier) {
+      this.classifier = classifier;
+      this.scorer = classifier.text.scorer();
+    }
+
+    /** Reads a text; its terms are then at hand, see {@link #forEachTerm}. */
+    public void read(String next) {
+      scorer.read(next);
+    }
+
+    /** Hash and count of every distinct word and pair of the text read last. */
+    public void forEachTerm(TermCount sink) {
+      TermCounts terms = scorer.terms();
+      for (int term = 0; term < terms.size(); term++) {
+        sink.term(terms.hash(term), terms.count(term));
+      }
+    }
+
+    /**
+     * Scores the text read last.
+     *
+     * @param forest probabilities of the forest for the same text; not read where none is heard
+     * @param probabilities receives one number a class; they sum to 1
+     */
+    public void probabilities(double[] forest, double[] probabilities) {
+      scorer.margins(probabilities);
+      if (classifier.hearsForest()) {
+        for (int label = 0; label < probabilities.length; label++) {
+          probabilities[label] += classifier.shares[label] * Vote.evidence(forest[label]);
+        }
+      }
+      Vote.softmax(probabilities);
+    }
+
+    /**
+     * The terms of a text that moved a class most against the mean of all classes, in units of the
+     * logarithm of its odds, the strongest first; a word counts with its pieces and its place in
+     * the heading. The forest's vote counts for no term.
+     *
+     * @param most number of terms at most
+     */
+    public List<TermEffect> effects(String next, int classIndex, int most) {
+      scorer.read(next);
+      Map<Integer, Double> byHash = new HashMap<>();
+      scorer.effects(classIndex, byHash);
+      Map<Integer, String> names = new HashMap<>();
+      new TermScanner(classifier.text.options())
+          .scan(
+              next,
+              (hash, letters, start, length) ->
+                  names.computeIfAbsent(hash, key -> new String(letters, start, length)));
+      List<TermEffect> effects = new ArrayList<>();
+      byHash.forEach(
+          (hash, effect) -> {
+            if (effect != 0 && names.containsKey(hash)) {
+              effects.add(new TermEffect(names.get(hash), effect));
+            }
+          });
+      effects.sort(
+          Comparator.comparingDouble((TermEffect effect) -> -Math.abs(effect.effect()))
+              .thenComparing(TermEffect::term));
+      return List.copyOf(effects.subList(0, Math.min(most, effects.size())));
+    }
+  }
+
+  /** Takes the terms of a text. */
+  public interface TermCount {
+    void term(int hash, int count);
+  }
+
+  /** What a term did. */
+  public record TermEffect(String term, double effect) {}
+}

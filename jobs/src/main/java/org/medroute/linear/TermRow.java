@@ -1,0 +1,100 @@
+package org.medroute.linear;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.function.ObjIntConsumer;
+import org.medroute.text.TokenOptions;
+
+/**
+ * One training document as the hashes and counts of its distinct terms: about 8 bytes a term.
+ *
+ * @param id decides the order of training, and nothing else
+ * @param label class index
+ * @param weight above 0
+ * @param words hashes of its words in the order of the text
+ * @param wordCounts how often each stands there
+ * @param pairs hashes of its pairs of words
+ * @param pairCounts how often each stands there
+ * @param heading hashes of the heading's words and pairs
+ * @param headingCounts how often each stands there
+ */
+public record TermRow(
+    String id,
+    int label,
+    double weight,
+    int[] words,
+    int[] wordCounts,
+    int[] pairs,
+    int[] pairCounts,
+    int[] heading,
+    int[] headingCounts)
+    implements Serializable {
+
+  /** Makes rows of texts; for one thread. */
+  public static final class Maker {
+    private final TextReader reader;
+    private final ObjIntConsumer<String> words;
+
+    /**
+     * @param words takes the letters and the hash of every word of every text
+     */
+    public Maker(TokenOptions options, ObjIntConsumer<String> words) {
+      this.reader = new TextReader(options);
+      this.words = words;
+    }
+
+    /** The row of a document. */
+    public TermRow row(String id, int label, double weight, String text) {
+      reader.read(text);
+      TermCounts terms = reader.terms();
+      Part single = new Part(terms.size());
+      Part pairs = new Part(terms.size());
+      for (int term = 0; term < terms.size(); term++) {
+        (terms.isWord(term) ? single : pairs).add(terms, term);
+        if (terms.isWord(term)) {
+          words.accept(
+              new String(terms.letters(), terms.start(term), terms.length(term)),
+              terms.hash(term));
+        }
+      }
+      Part heading = new Part(reader.heading().size());
+      for (int term = 0; term < reader.heading().size(); term++) {
+        heading.add(reader.heading(), term);
+      }
+      return new TermRow(
+          id,
+          label,
+          weight,
+          single.hashes(),
+          single.counts(),
+          pairs.hashes(),
+          pairs.counts(),
+          heading.hashes(),
+          heading.counts());
+    }
+  }
+
+  private static final class Part {
+    private final int[] hashes;
+    private final int[] counts;
+    private int size;
+
+    Part(int most) {
+      hashes = new int[most];
+      counts = new int[most];
+    }
+
+    void add(TermCounts terms, int term) {
+      hashes[size] = terms.hash(term);
+      counts[size++] = terms.count(term);
+    }
+
+    int[] hashes() {
+      return Arrays.copyOf(hashes, size);
+    }
+
+    int[] counts() {
+      return Arrays.copyOf(counts, size);
+    }
+  }
+}

@@ -1,0 +1,229 @@
+package org.medroute.linear;
+
+/**
+ * How the numbers of a linear model, and the probabilities of a forest beside it, become
+ * probabilities: the softmax of slope x margin + share x ln(forest's probability + 0.01) + shift,
+ * class by class. Fitted on out-of-fold predictions; the few parameters are drawn towards a common
+ * slope, a common share and no shift, since a free matrix learns the noise of small classes.
+ *
+ * @param slopes of the margins, one a class
+ * @param shares of the forest, one a class; empty without a forest
+ * @param shifts one a class
+ */
+public record Vote(double[] slopes, double[] shares, double[] shifts) {
+  private static final double FLOOR = 0.01;
+  private static final double SHRINKAGE = 3;
+  private static final int MOST_STEPS = 100;
+  private static final double ENOUGH = 1e-8;
+
+  /** What a forest's probability counts. */
+  static double evidence(double probability) {
+    return StrictMath.log(probability + FLOOR);
+  }
+
+  /** Slope 1, nothing else. */
+  static Vote plain(int classes) {
+    double[] slopes = new double[classes];
+    java.util.Arrays.fill(slopes, 1);
+    return new Vote(slopes, new double[0], new double[classes]);
+  }
+
+  /**
+   * Fits by Newton's method with step halving; the loss is convex. Cost: documents x (2 or 3 x
+   * classes)^2 a step, some ten steps.
+   *
+   * @param margins by document and class, out of fold
+   * @param forest probabilities by document and class, out of fold; no rows without a forest
+   * @param labels class indexes
+   * @param weights of the documents
+   */
+  public static Vote fit(double[][] margins, double[][] forest, int[] labels, double[] weights) {
+    if (margins.length == 0) {
+      throw new IllegalArgumentException("a vote cannot be fitted without documents");
+    }
+    int classes = margins[0].length;
+    int blocks = forest.length == 0 ? 2 : 3;
+    Problem problem = new Problem(margins, forest, labels, weights, classes, blocks);
+    double[] point = new double[blocks * classes];
+    java.util.Arrays.fill(point, 0, (blocks - 1) * classes, 1);
+    double loss = problem.loss(point);
+    for (int step = 0; step < MOST_STEPS; step++) {
+      double[] direction = problem.newtonDirection(point);
+      double length = 1;
+      double[] next = moved(point, direction, length);
+      double nextLoss = problem.loss(next);
+      while (nextLoss > loss && length > 1e-6) {
+        length /= 2;
+        next = moved(point, direction, length);
+        nextLoss = problem.loss(next);
+      }
+      boolean done = loss - nextLoss <= ENOUGH * Math.abs(loss);
+      if (nextLoss <= loss) {
+        point = next;
+        loss = nextLoss;
+      }
+      if (done) {
+        break;
+      }
+    }
+    return new Vote(
+        java.util.Arrays.copyOfRange(point, 0, classes),
+        blocks == 3
+            ? java.util.Arrays.copyOfRange(point, classes, 2 * classes)
+            : new double[0],
+        java.util.Arrays.copyOfRange(point, (blocks - 1) * classes, blocks * classes));
+  }
+
+  /** Probabilities of one document. */
+  public double[] probabilities(double[] margins, double[] forest) {
+    double[] logits = new double[margins.length];
+    for (int label = 0; label < logits.length; label++) {
+      logits[label] = slopes[label] * margins[label] + shifts[label];
+      if (shares.length > 0) {
+        logits[label] += shares[label] * evidence(forest[label]);
+      }
+    }
+    softmax(logits);
+    return logits;
+  }
+
+  /** Replaces logits by probabilities. */
+  static void softmax(double[] logits) {
+    double most = Double.NEGATIVE_INFINITY;
+    for (double logit : logits) {
+      most = Math.max(most, logit);
+    }
+    double sum = 0;
+    for (int label = 0; label < logits.length; label++) {
+      logits[label] = StrictMath.exp(logits[label] - most);
+      sum += logits[label];
+    }
+    for (int label = 0; label < logits.length; label++) {
+      logits[label] /= sum;
+    }
+  }
+
+  private static double[] moved(double[] from, double[] direction, double length) {
+    double[] to = from.clone();
+    for (int i = 0; i < to.length; i++) {
+      to[i] -= length * direction[i];
+    }
+    return to;
+  }
+
+  /** Weighted log loss and its shrinkage. */
+  private record Problem(
+      double[][] margins,
+      double[][] forest,
+      int[] labels,
+      double[] weights,
+      int classes,
+      int blocks) {
+
+    /** What a parameter multiplies: blocks by class. */
+    private double input(int document, int block, int label) {
+      if (block == 0) {
+        return margins[document][label];
+      }
+      return block < blocks - 1 ? evidence(forest[document][label]) : 1;
+    }
+
+    private double[] probabilities(int document, double[] point) {
+      double[] logits = new double[classes];
+      for (int block = 0; block < blocks; block++) {
+        for (int label = 0; label < classes; label++) {
+          logits[label] += point[block * classes + label] * input(document, block, label);
+        }
+      }
+      softmax(logits);
+      return logits;
+    }
+
+    double loss(double[] point) {
+      double loss = 0;
+      for (int document = 0; document < labels.length; document++) {
+        double probability = probabilities(document, point)[labels[document]];
+        loss -= weights[document] * StrictMath.log(Math.max(probability, 1e-300));
+      }
+      for (int i = 0; i < point.length; i++) {
+        double away = point[i] - centre(point, i);
+        loss += SHRINKAGE * away * away;
+      }
+      return loss;
+    }
+
+    /** What a parameter is drawn to: the mean of its block, 0 for shifts. */
+    private double centre(double[] point, int parameter) {
+      int block = parameter / classes;
+      if (block == blocks - 1) {
+        return 0;
+      }
+      double sum = 0;
+      for (int label = 0; label < classes; label++) {
+        sum += point[block * classes + label];
+      }
+      return sum / classes;
+    }
+
+    double[] newtonDirection(double[] point) {
+      int n = point.length;
+      double[] gradient = new double[n];
+      double[][] curvature = new double[n][n];
+      double[] inputs = new double[n];
+      for (int document = 0; document < labels.length; document++) {
+        double[] p = probabilities(document, point);
+        for (int i = 0; i < n; i++) {
+          inputs[i] = input(document, i / classes, i % classes);
+        }
+        for (int i = 0; i < n; i++) {
+          int label = i % classes;
+          double miss = p[label] - (labels[document] == label ? 1 : 0);
+          gradient[i] += weights[document] * miss * inputs[i];
+          double factor = weights[document] * p[label] * inputs[i];
+          for (int j = 0; j <= i; j++) {
+            int other = j % classes;
+            curvature[i][j] += factor * ((label == other ? 1 : 0) - p[other]) * inputs[j];
+          }
+        }
+      }
+      for (int i = 0; i < n; i++) {
+        gradient[i] += 2 * SHRINKAGE * (point[i] - centre(point, i));
+        curvature[i][i] += 2 * SHRINKAGE + 1e-6;
+        for (int j = 0; j <= i; j++) {
+          if (i / classes == j / classes && i / classes < blocks - 1) {
+            curvature[i][j] -= 2 * SHRINKAGE / classes;
+          }
+        }
+      }
+      return solved(curvature, gradient);
+    }
+
+    /** Solves by Cholesky's decomposition of the lower triangle, which it overwrites. */
+    private static double[] solved(double[][] a, double[] right) {
+      int n = right.length;
+      double[] x = right.clone();
+      for (int i = 0; i < n; i++) {
+        for (int j = 0; j <= i; j++) {
+          double sum = a[i][j];
+          for (int k = 0; k < j; k++) {
+            sum -= a[i][k] * a[j][k];
+          }
+          a[i][j] = i == j ? Math.sqrt(Math.max(sum, 1e-12)) : sum / a[j][j];
+        }
+      }
+      for (int i = 0; i < n; i++) {
+        for (int k = 0; k < i; k++) {
+          x[i] -= a[i][k] * x[k];
+        }
+        x[i] /= a[i][i];
+      }
+      for (int i = n - 1; i >= 0; i--) {
+        for (int k = i + 1; k < n; k++) {
+          x[i] -= a[k][i] * x[k];
+        }
+        x[i] /= a[i][i];
+      }
+      return x;
+    }
+  }
+}

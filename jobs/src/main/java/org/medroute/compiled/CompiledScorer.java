@@ -5,8 +5,10 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.medroute.config.RefusedException;
+import org.medroute.linear.LinearClassifier;
 
 /**
  * A fitted model compiled into one pass from text to probabilities, with what belongs to it:
@@ -21,11 +23,14 @@ public final class CompiledScorer {
   private static final String CLASSES = "CLAS";
   private static final String CALIBRATION = "CALI";
   private static final String ROUTING = "ROUT";
+  private static final String LINEAR = "LINR";
 
   private final Description description;
-  private final TermFeatures features;
-  private final Head head;
-  private final TermNames names;
+  private final Optional<Trees> trees;
+  private final Optional<LinearClassifier> linear;
+
+  /** What a forest needs of a text, the forest, and the terms behind its features. */
+  record Trees(TermFeatures features, Head head, TermNames names) {}
 
   /**
    * What a model is apart from its numbers.
@@ -48,39 +53,78 @@ public final class CompiledScorer {
   }
 
   private CompiledScorer(
-      Description description, TermFeatures features, Head head, TermNames names) {
+      Description description, Optional<Trees> trees, Optional<LinearClassifier> linear) {
     this.description = description;
-    this.features = features;
-    this.head = head;
-    this.names = names;
+    this.trees = trees;
+    this.linear = linear;
+    int classes = description.classes().size();
+    trees.ifPresent(parts -> requireFit(parts, classes));
+    linear.ifPresent(
+        classifier -> {
+          if (classifier.text().classes() != classes
+              || classifier.hearsForest() != trees.isPresent()) {
+            throw new IllegalArgumentException(
+                "The linear classifier knows "
+                    + classifier.text().classes()
+                    + " classes and hears "
+                    + (classifier.hearsForest() ? "a" : "no")
+                    + " forest; the model has "
+                    + classes
+                    + " classes and "
+                    + (trees.isPresent() ? "a" : "no")
+                    + " forest");
+          }
+        });
+    if (trees.isEmpty() && linear.isEmpty()) {
+      throw new IllegalArgumentException("The model has no classifier");
+    }
+  }
+
+  private static void requireFit(Trees trees, int classes) {
+    if (trees.head().features() != trees.features().size() || trees.head().classes() != classes) {
+      throw new IllegalArgumentException(
+          "The classifier reads "
+              + trees.head().features()
+              + " features and knows "
+              + trees.head().classes()
+              + " classes; the text has "
+              + trees.features().size()
+              + " features and the model "
+              + classes
+              + " classes");
+    }
   }
 
   /**
-   * Puts a scorer together.
+   * A scorer by trees.
    *
    * @param terms feature to its training terms, most frequent first; features may be missing
    * @throws IllegalArgumentException if the parts are not of one model
    */
   public static CompiledScorer of(
       Description description, TermFeatures features, Head head, Map<Integer, List<String>> terms) {
-    return checked(description, features, head, TermNames.of(features.size(), terms));
+    return new CompiledScorer(
+        description, trees(features, head, terms), Optional.empty());
   }
 
-  private static CompiledScorer checked(
-      Description description, TermFeatures features, Head head, TermNames names) {
-    if (head.features() != features.size() || head.classes() != description.classes().size()) {
-      throw new IllegalArgumentException(
-          "The classifier reads "
-              + head.features()
-              + " features and knows "
-              + head.classes()
-              + " classes; the text has "
-              + features.size()
-              + " features and the model "
-              + description.classes().size()
-              + " classes");
-    }
-    return new CompiledScorer(description, features, head, names);
+  /** A scorer by a linear classifier that hears a forest; parameters as above. */
+  public static CompiledScorer of(
+      Description description,
+      TermFeatures features,
+      Head head,
+      Map<Integer, List<String>> terms,
+      LinearClassifier linear) {
+    return new CompiledScorer(description, trees(features, head, terms), Optional.of(linear));
+  }
+
+  /** A scorer by a linear classifier alone. */
+  public static CompiledScorer of(Description description, LinearClassifier linear) {
+    return new CompiledScorer(description, Optional.empty(), Optional.of(linear));
+  }
+
+  private static Optional<Trees> trees(
+      TermFeatures features, Head head, Map<Integer, List<String>> terms) {
+    return Optional.of(new Trees(features, head, TermNames.of(features.size(), terms)));
   }
 
   /**
@@ -98,13 +142,13 @@ public final class CompiledScorer {
   }
 
   private static CompiledScorer read(ScorerFile file) {
-    Set<String> known = new HashSet<>(Set.of(MODEL, CLASSES, CALIBRATION, ROUTING));
+    Set<String> known = new HashSet<>(Set.of(MODEL, CLASSES, CALIBRATION, ROUTING, LINEAR));
     known.addAll(TermFeatures.tags());
     known.addAll(CompiledForest.tags());
     file.requireNoOther(known);
     List<String> model = file.texts(MODEL);
     try {
-      return checked(
+      return new CompiledScorer(
           new Description(
               model.get(0),
               model.get(1),
@@ -112,9 +156,14 @@ public final class CompiledScorer {
               file.texts(CLASSES),
               file.texts(CALIBRATION).get(0),
               file.texts(ROUTING).get(0)),
-          TermFeatures.read(file),
-          CompiledForest.read(file),
-          TermNames.read(file));
+          file.has(TermFeatures.SELECTED)
+              ? Optional.of(
+                  new Trees(
+                      TermFeatures.read(file), CompiledForest.read(file), TermNames.read(file)))
+              : Optional.empty(),
+          file.has(LINEAR)
+              ? Optional.of(LinearClassifier.read(file.bytes(LINEAR)))
+              : Optional.empty());
     } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
       throw new RefusedException(
           "Compiled model " + file.name() + " contradicts itself: " + e.getMessage(), e);
@@ -128,9 +177,13 @@ public final class CompiledScorer {
     file.texts(CLASSES, description.classes());
     file.texts(CALIBRATION, List.of(description.calibration()));
     file.texts(ROUTING, List.of(description.routing()));
-    features.write(file);
-    head.write(file);
-    names.write(file);
+    trees.ifPresent(
+        parts -> {
+          parts.features().write(file);
+          parts.head().write(file);
+          parts.names().write(file);
+        });
+    linear.ifPresent(classifier -> file.bytes(LINEAR, classifier.toBytes()));
     return file.toBytes(description.digest());
   }
 
@@ -138,12 +191,13 @@ public final class CompiledScorer {
     return description;
   }
 
-  public Head head() {
-    return head;
+  /** The forest, where there is one. */
+  public Optional<Head> head() {
+    return trees.map(Trees::head);
   }
 
   /** The working memory and the methods of one thread. */
   public TextScorer textScorer() {
-    return new TextScorer(features, head, names);
+    return new TextScorer(description.classes().size(), trees, linear);
   }
 }

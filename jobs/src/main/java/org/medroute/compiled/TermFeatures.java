@@ -3,6 +3,7 @@ package org.medroute.compiled;
 import java.util.List;
 import java.util.Set;
 import org.medroute.config.RefusedException;
+import org.medroute.linear.LinearClassifier;
 import org.medroute.text.HashedTermSink;
 import org.medroute.text.TermHash;
 import org.medroute.text.TermScanner;
@@ -138,6 +139,26 @@ public final class TermFeatures {
     DocumentFeatures read(String text) {
       document.size = 0;
       scanner.scan(text, this);
+      return weighted();
+    }
+
+    /** The features of a text whose distinct terms were counted already. */
+    DocumentFeatures read(LinearClassifier.Evaluator counted) {
+      document.size = 0;
+      counted.forEachTerm(
+          (hash, count) -> {
+            int feature = feature(hash);
+            if (feature >= 0) {
+              if (counts[feature] == 0) {
+                document.indices[document.size++] = feature;
+              }
+              counts[feature] += count;
+            }
+          });
+      return weighted();
+    }
+
+    private DocumentFeatures weighted() {
       for (int i = 0; i < document.size; i++) {
         int feature = document.indices[i];
         int count = counting == Counting.PRESENCE ? 1 : counts[feature];

@@ -1,37 +1,32 @@
 package org.medroute.compiled;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
+import org.medroute.linear.LinearClassifier;
 
 /**
  * Scores one text after another by a {@link CompiledScorer}; for one thread.
  *
- * <p>Cost of a text: one pass over its chars, a lookup a term, the walks of the head; nothing is
- * allocated once the buffers fit the longest text. Evidence takes a second pass and a second walk.
+ * <p>Cost of a text: one pass over its chars, a lookup a term, the walks of the trees and a row of
+ * coefficients a term; nothing is allocated once the buffers fit the longest text. A forest and a
+ * linear classifier that cut texts alike share the pass. Evidence takes a second pass.
  */
 public final class TextScorer {
-  private final TermFeatures features;
-  private final TermFeatures.Reader reader;
-  private final Head.Evaluator evaluator;
-  private final TermNames names;
-  private final double[] contributions;
-
-  /** The text scored last, and its features. */
+  private final Optional<TreeScorer> trees;
+  private final Optional<LinearClassifier.Evaluator> linear;
+  private final boolean sharesPass;
+  private final double[] votes;
   private String text = "";
 
-  private DocumentFeatures document;
-
-  TextScorer(TermFeatures features, Head head, TermNames names) {
-    this.features = features;
-    this.reader = features.reader();
-    this.evaluator = head.evaluator();
-    this.names = names;
-    this.contributions = new double[features.size()];
-    this.document = reader.read(text);
+  TextScorer(
+      int classes, Optional<CompiledScorer.Trees> trees, Optional<LinearClassifier> linear) {
+    this.trees = trees.map(TreeScorer::new);
+    this.linear = linear.map(LinearClassifier::evaluator);
+    this.sharesPass =
+        trees.isPresent()
+            && linear.isPresent()
+            && trees.get().features().options().equals(linear.get().text().options());
+    this.votes = new double[classes];
   }
 
   /**
@@ -42,75 +37,38 @@ public final class TextScorer {
    */
   public void probabilities(String next, double[] probabilities) {
     text = next;
-    document = reader.read(next);
-    evaluator.probabilities(document, probabilities);
+    if (linear.isEmpty()) {
+      trees.orElseThrow().probabilities(next, probabilities);
+      return;
+    }
+    LinearClassifier.Evaluator evaluator = linear.get();
+    evaluator.read(next);
+    if (sharesPass) {
+      trees.orElseThrow().probabilities(next, evaluator, votes);
+    } else if (trees.isPresent()) {
+      trees.get().probabilities(next, votes);
+    }
+    evaluator.probabilities(votes, probabilities);
   }
 
   /**
    * The terms of the text scored last that moved the probability of a class most, the strongest
-   * first, by the steps of the walks through the trees: each step from a node to its child changes
-   * what the tree would predict there, and the change counts for the term that the node asks for
-   * (A. Saabas, Interpreting random forests, 2014). Steps taken because a term is absent count for
-   * no term.
+   * first.
+   *
+   * <p>By a forest alone: by the steps of the walks through the trees; each step from a node to its
+   * child changes what the tree would predict there, and the change counts for the term that the
+   * node asks for (A. Saabas, Interpreting random forests, 2014). Steps taken because a term is
+   * absent count for no term. By a linear classifier: what a term adds to the logarithm of the
+   * odds, against the mean of the classes; a forest's vote beside it counts for no term.
    *
    * @param most number of terms at most
    */
   public List<Evidence> evidence(int classIndex, int most) {
-    evaluator.contributions(document, classIndex, contributions);
-    int[] top = top(most);
-    Map<Integer, Set<String>> terms = new LinkedHashMap<>();
-    for (int feature : top) {
-      terms.put(feature, new LinkedHashSet<>());
+    if (linear.isEmpty()) {
+      return trees.orElseThrow().evidence(classIndex, most);
     }
-    reader.scan(
-        text,
-        (hash, letters, start, length) -> {
-          int feature = features.feature(hash);
-          Set<String> found = feature < 0 ? null : terms.get(feature);
-          if (found != null) {
-            found.add(new String(letters, start, length));
-          }
-        });
-    List<Evidence> evidence = new ArrayList<>();
-    for (int feature : top) {
-      List<String> own = new ArrayList<>(terms.get(feature));
-      Set<String> colliding = new LinkedHashSet<>(own.subList(1, own.size()));
-      colliding.addAll(names.of(feature));
-      colliding.remove(own.get(0));
-      evidence.add(new Evidence(own.get(0), contributions[feature], List.copyOf(colliding)));
-    }
-    for (int i = 0; i < document.size; i++) {
-      contributions[document.indices[i]] = 0;
-    }
-    return evidence;
-  }
-
-  /** Features of the largest contributions, ties by the lower feature; none that moved nothing. */
-  private int[] top(int most) {
-    int[] top = new int[Math.min(most, document.size)];
-    int size = 0;
-    for (int i = 0; i < document.size; i++) {
-      int feature = document.indices[i];
-      if (contributions[feature] == 0) {
-        continue;
-      }
-      int at = size < top.length ? size++ : top.length;
-      while (at > 0 && isBefore(feature, top[at - 1])) {
-        if (at < top.length) {
-          top[at] = top[at - 1];
-        }
-        at--;
-      }
-      if (at < top.length) {
-        top[at] = feature;
-      }
-    }
-    return java.util.Arrays.copyOf(top, size);
-  }
-
-  private boolean isBefore(int feature, int other) {
-    double size = Math.abs(contributions[feature]);
-    double otherSize = Math.abs(contributions[other]);
-    return size > otherSize || (size == otherSize && feature < other);
+    return linear.get().effects(text, classIndex, most).stream()
+        .map(effect -> new Evidence(effect.term(), effect.effect(), List.of()))
+        .toList();
   }
 }

@@ -44,12 +44,13 @@
  * FSCL ints     class of each share
  * FSHR doubles  shares that are not zero
  * fwgt doubles  training weight of each leaf, for evidence
+ * LINR bytes    linear classifier, as {@link org.medroute.linear.LinearClassifier#toBytes} writes it
  * nfst ints     first training term of each feature, and the end, for evidence
  * ntst ints     first byte of each term, and the end
  * ntxt bytes    terms in UTF-8
  * </pre>
  *
- * A model with another classifier brings sections of its own and a {@link
- * org.medroute.compiled.Head} that reads them.
+ * Sections of the terms and the forest are there where the model has a forest, LINR where it has a
+ * linear classifier.
  */
 package org.medroute.compiled;

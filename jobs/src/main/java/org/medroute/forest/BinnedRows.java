@@ -95,6 +95,30 @@ public final class BinnedRows implements Serializable {
     return zeroBin;
   }
 
+  /** Writes the bins of a row's non-zeros into an array over all features. */
+  void spread(int row, char[] rowBins) {
+    for (int at = starts[row]; at < starts[row + 1]; at++) {
+      rowBins[feature(at)] = (char) bin(at);
+    }
+  }
+
+  /** Takes back what {@link #spread} wrote: the row's features are at zero again. */
+  void clear(int row, char[] rowBins, FeatureBins bins) {
+    for (int at = starts[row]; at < starts[row + 1]; at++) {
+      int feature = feature(at);
+      rowBins[feature] = (char) bins.zeroBin(feature);
+    }
+  }
+
+  /** Sum of the weights, in units of {@link WeightScale}. */
+  long mass() {
+    long mass = 0;
+    for (int weight : weights) {
+      mass += weight;
+    }
+    return mass;
+  }
+
   /** Collects rows; grows as needed. */
   static final class Builder {
     private final boolean manyFeatures;

@@ -65,6 +65,15 @@ public final class FeatureBins implements Serializable {
     return zeroBins[feature];
   }
 
+  /** The bins of a row of zeros. */
+  char[] zeroes() {
+    char[] bins = new char[zeroBins.length];
+    for (int f = 0; f < bins.length; f++) {
+      bins[f] = (char) zeroBins[f];
+    }
+    return bins;
+  }
+
   /** The upper bound of a bin, which is not the last one of its feature. */
   double threshold(int feature, int bin) {
     int at = starts[feature] + bin;

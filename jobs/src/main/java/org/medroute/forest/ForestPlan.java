@@ -15,13 +15,16 @@ import java.util.Locale;
  * @param trees number of trees
  * @param compactBytes the compact training set: rows, 3 to 5 bytes a non-zero
  * @param bytesPerExecutor what one executor will hold: compact rows, their columns, working memory
- *     of its cores
- * @param driverBytes what the driver will hold
+ *     of its cores; with distributed levels without the rows that it keeps, which go to disk where
+ *     memory is short
+ * @param driverBytes what the driver will hold, without the finished trees (about 20 bytes a node)
  * @param executorBytes heap of an executor
  * @param share the share of that heap that the plan may use
  * @param cores cores of an executor
  * @param subtreeRows distributed levels only: a node of at most this many rows is moved to one
  *     executor and finished there
+ * @param treesPerPass trees that grow together: all of them with local trees, with distributed
+ *     levels as many as their histograms allow
  */
 public record ForestPlan(
     Kind kind,
@@ -36,7 +39,8 @@ public record ForestPlan(
     long executorBytes,
     double share,
     int cores,
-    long subtreeRows) {
+    long subtreeRows,
+    int treesPerPass) {
 
   /** The plans. */
   public enum Kind {
@@ -66,7 +70,11 @@ public record ForestPlan(
 
   private static final long BYTES_A_ROW = 18;
   private static final long SCRATCH_A_ROW = 13;
+  private static final long OPEN_NODE_BYTES = 200;
   private static final long MOST_NON_ZEROS = Integer.MAX_VALUE - 8L;
+
+  /** With distributed levels, the compact rows that a task works on at a time. */
+  static final long PART_BYTES = 32L << 20;
 
   /** What the cluster offers. */
   record Resources(long executorBytes, long driverBytes, int cores, boolean driverIsExecutor) {}
@@ -74,6 +82,7 @@ public record ForestPlan(
   /**
    * Chooses a plan.
    *
+   * @param featuresPerNode features that a node may split on
    * @param share of the heap that may be used, in (0, 1]
    * @param subtreeRows rows of a node that may be moved; 0 or less lets the memory decide
    */
@@ -83,6 +92,7 @@ public record ForestPlan(
       int classes,
       int trees,
       int maxBins,
+      int featuresPerNode,
       Resources resources,
       double share,
       long subtreeRows) {
@@ -123,11 +133,25 @@ public record ForestPlan(
           resources.executorBytes(),
           share,
           resources.cores(),
-          0);
+          0,
+          trees);
     }
-    double rowBytes = (double) executor / Math.max(1, summary.rows());
+    long rows = Math.max(1, summary.rows());
+    double rowBytes = (double) (2 * compact + columns + scratch) / rows;
     double room = share * resources.executorBytes() / (2.0 * resources.cores());
     long movable = subtreeRows > 0 ? subtreeRows : Math.max(1000, (long) (room / rowBytes));
+    movable = Math.min(movable, MOST_NON_ZEROS);
+    long openNodes = 1 + rows / movable;
+    double histograms =
+        NodeSums.ENTRY_BYTES
+            * Math.min(
+                (double) openNodes * featuresPerNode * maxBins * (classes + 1),
+                2.0 * summary.nonZeros() * featuresPerNode / summary.features());
+    double allowed = share * resources.executorBytes() / 4;
+    int treesPerPass = (int) Math.max(1, Math.min(trees, allowed / Math.max(1, histograms)));
+    double part = Math.min(compact, PART_BYTES) / (double) compact * rows * rowBytes;
+    double subtrees = 2 * Math.min(movable, rows) * rowBytes;
+    double bins = 8.0 * Math.min(summary.nonZeros(), (double) summary.features() * maxBins);
     return new ForestPlan(
         Kind.DISTRIBUTED_LEVELS,
         summary.rows(),
@@ -136,12 +160,13 @@ public record ForestPlan(
         classes,
         trees,
         compact,
-        (long) (2 * resources.cores() * Math.min(movable, summary.rows()) * rowBytes),
-        0,
+        (long) (resources.cores() * (part + subtrees) + treesPerPass * histograms + bins),
+        (long) (bins + treesPerPass * openNodes * (OPEN_NODE_BYTES + 16.0 * classes)),
         resources.executorBytes(),
         share,
         resources.cores(),
-        Math.min(movable, MOST_NON_ZEROS));
+        movable,
+        treesPerPass);
   }
 
   /** The plan in a few lines, for a log or a dry run. */
@@ -172,7 +197,11 @@ public record ForestPlan(
             driverBytes);
     if (kind == Kind.DISTRIBUTED_LEVELS) {
       text +=
-          String.format(Locale.ROOT, "%n  nodes up to %,d rows are finished locally", subtreeRows);
+          String.format(
+              Locale.ROOT,
+              "%n  trees that grow together: %,d; nodes up to %,d rows are finished on one executor",
+              treesPerPass,
+              subtreeRows);
     }
     return text;
   }

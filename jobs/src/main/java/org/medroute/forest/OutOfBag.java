@@ -21,16 +21,11 @@ public record OutOfBag(long[][] confusion, long unvoted) implements Serializable
     long unvoted = 0;
     long[] treeKeys = new long[trees.length];
     Arrays.setAll(treeKeys, bags::treeKey);
-    char[] rowBins = new char[bins.features()];
-    for (int f = 0; f < rowBins.length; f++) {
-      rowBins[f] = (char) bins.zeroBin(f);
-    }
+    char[] rowBins = bins.zeroes();
     double[] votes = new double[classes];
     long[] masses = new long[classes];
     for (int row = from; row < to; row++) {
-      for (int at = rows.starts[row]; at < rows.starts[row + 1]; at++) {
-        rowBins[rows.feature(at)] = (char) rows.bin(at);
-      }
+      rows.spread(row, rowBins);
       Arrays.fill(votes, 0);
       boolean voted = false;
       for (int t = 0; t < trees.length; t++) {
@@ -44,9 +39,7 @@ public record OutOfBag(long[][] confusion, long unvoted) implements Serializable
       } else {
         unvoted++;
       }
-      for (int at = rows.starts[row]; at < rows.starts[row + 1]; at++) {
-        rowBins[rows.feature(at)] = (char) bins.zeroBin(rows.feature(at));
-      }
+      rows.clear(row, rowBins, bins);
     }
     return new OutOfBag(confusion, unvoted);
   }

@@ -102,27 +102,32 @@ public final class SparseRandomForest extends ForestParams implements DefaultPar
       ForestPlan plan = plan(rows, classes);
       LOG.info("{}", plan.describe());
       GainRule gain = GainRule.valueOf(textOf(impurity()).toUpperCase(Locale.ROOT));
-      BinnedSet set = rows.collect(intOf(maxBins()), classes);
-      rows.release();
-      GrowthRules rules = rules(rows.summary(), gain, mass(set.rows()));
-      GrownForest grown = LocalTrees.grow(rows.context(), set, rules, intOf(numTrees()), estimate);
+      FeatureBins bins;
+      GrownForest grown;
+      if (plan.kind() == ForestPlan.Kind.LOCAL_TREES) {
+        BinnedSet set = rows.collect(intOf(maxBins()), classes);
+        rows.release();
+        bins = set.bins();
+        GrowthRules rules = rules(rows.summary(), gain, set.rows().mass());
+        grown = LocalTrees.grow(rows.context(), set, rules, intOf(numTrees()), estimate);
+      } else {
+        try (DistributedRows parts =
+            rows.distribute(intOf(maxBins()), classes, ForestPlan.PART_BYTES)) {
+          rows.release();
+          bins = parts.bins().value();
+          GrowthRules rules = rules(rows.summary(), gain, parts.mass());
+          grown = DistributedLevels.grow(parts, rules, plan, estimate);
+        }
+      }
       return new DeepForest(
           copy(new ParamMap()),
-          set.bins(),
+          bins,
           rows.scale(),
           gain,
           grown,
           plan,
           counts(rows.summary(), classes));
     }
-  }
-
-  private static long mass(BinnedRows rows) {
-    long mass = 0;
-    for (int weight : rows.weights) {
-      mass += weight;
-    }
-    return mass;
   }
 
   private GrowthRules rules(TrainingSummary summary, GainRule gain, long totalMass) {
@@ -133,12 +138,17 @@ public final class SparseRandomForest extends ForestParams implements DefaultPar
         flagOf(bootstrap())
             ? BagCounts.withReplacement(chance, rate)
             : BagCounts.withoutReplacement(chance, rate),
-        FeatureSubset.size(textOf(featureSubsetStrategy()), summary.features(), intOf(numTrees())),
+        featuresPerNode(summary),
         gain,
         intOf(maxDepth()),
         intOf(minInstancesPerNode()),
         doubleOf(minWeightFractionPerNode()) * totalMass,
         doubleOf(minInfoGain()));
+  }
+
+  private int featuresPerNode(TrainingSummary summary) {
+    return FeatureSubset.size(
+        textOf(featureSubsetStrategy()), summary.features(), intOf(numTrees()));
   }
 
   private TrainingRows read(Dataset<?> dataset) {
@@ -204,6 +214,7 @@ public final class SparseRandomForest extends ForestParams implements DefaultPar
         classes,
         intOf(numTrees()),
         intOf(maxBins()),
+        featuresPerNode(rows.summary()),
         resources(rows.context()),
         doubleOf(executorShare()),
         longOf(subtreeRows()));

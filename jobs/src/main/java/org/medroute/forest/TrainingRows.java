@@ -156,6 +156,59 @@ final class TrainingRows implements AutoCloseable {
     return pairs;
   }
 
+  /**
+   * Bins everything and leaves it on the executors, dealt to parts by identity: one shuffle.
+   *
+   * @param largestPart bytes that a part should not exceed
+   */
+  DistributedRows distribute(int maxBins, int classes, long largestPart) {
+    WeightScale scale = scale();
+    Broadcast<FeatureBins> bins = context.broadcast(bins(maxBins));
+    int features = summary.features();
+    int mostBins = bins.value().mostBins();
+    long bytes = 4 * summary.nonZeros() + 18 * summary.rows();
+    int parts =
+        (int)
+            Math.max(
+                1 + bytes / largestPart,
+                Math.min(blocks.getNumPartitions(), 4L * context.defaultParallelism()));
+    IdentifiedRows.Repeats meaning = repeats;
+    JavaRDD<BinnedRows> dealt =
+        blocks
+            .map(block -> block.bin(bins.value(), scale))
+            .flatMapToPair(rows -> dealt(rows, parts, features, mostBins).iterator())
+            .groupByKey(parts)
+            .values()
+            .map(
+                pieces -> {
+                  List<IdentifiedRows> list = new ArrayList<>();
+                  pieces.forEach(list::add);
+                  return IdentifiedRows.canonical(list, features, mostBins, meaning);
+                })
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      long mass = dealt.map(BinnedRows::mass).reduce(Long::sum);
+      return new DistributedRows(context, dealt, bins, classes, mass);
+    } catch (Exception e) {
+      dealt.unpersist(false);
+      bins.destroy();
+      refuse(e);
+      throw e;
+    }
+  }
+
+  private static List<Tuple2<Integer, IdentifiedRows>> dealt(
+      IdentifiedRows rows, int parts, int features, int mostBins) {
+    List<Tuple2<Integer, IdentifiedRows>> pairs = new ArrayList<>();
+    IdentifiedRows[] pieces = rows.deal(parts, features, mostBins);
+    for (int p = 0; p < parts; p++) {
+      if (pieces[p].rows().rows() > 0) {
+        pairs.add(new Tuple2<>(p, pieces[p]));
+      }
+    }
+    return pairs;
+  }
+
   /** Groups of partitions whose binned rows stay below half of spark.driver.maxResultSize. */
   private List<int[]> batches(int partitions) {
     long limit =

@@ -26,15 +26,18 @@ public final class ForestFitter {
    */
   public static RandomForestClassificationModel fit(
       Dataset<Row> rows, int classes, ForestSettings settings) {
-    // the label column must say how many classes there are: a fold may lack one
-    Dataset<Row> labelled =
-        rows.withColumn(
-            Frames.LABEL,
-            rows.col(Frames.LABEL).as(Frames.LABEL, ClassCount.metadata(Frames.LABEL, classes)));
+    Dataset<Row> labelled = labelled(rows, classes);
     return switch (settings.implementation()) {
       case MLLIB -> mllib(labelled, settings);
       case SPARSE -> sparse(labelled, settings);
     };
+  }
+
+  /** The label column must say how many classes there are: a fold may lack one. */
+  private static Dataset<Row> labelled(Dataset<Row> rows, int classes) {
+    return rows.withColumn(
+        Frames.LABEL,
+        rows.col(Frames.LABEL).as(Frames.LABEL, ClassCount.metadata(Frames.LABEL, classes)));
   }
 
   private static RandomForestClassificationModel mllib(Dataset<Row> rows, ForestSettings settings) {
@@ -60,7 +63,8 @@ public final class ForestFitter {
     return estimator(settings).fit(rows);
   }
 
-  private static SparseRandomForest estimator(ForestSettings settings) {
+  /** The sparse forest's estimator with these settings. */
+  public static SparseRandomForest estimator(ForestSettings settings) {
     SparseRandomForest forest = new SparseRandomForest(UID);
     forest.set(forest.featuresCol(), Frames.FEATURES);
     forest.set(forest.labelCol(), Frames.LABEL);

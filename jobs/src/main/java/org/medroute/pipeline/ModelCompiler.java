@@ -20,10 +20,12 @@ import org.medroute.compiled.CompiledScorer;
 import org.medroute.compiled.ForestBuilder;
 import org.medroute.compiled.TermFeatures;
 import org.medroute.feature.BiomedicalTokens;
+import org.medroute.feature.LinearTextModel;
 
 /**
  * Compiles the stages of a model: BiomedicalTokens, HashingTF, ChiSqSelectorModel, IDFModel,
- * RandomForestClassificationModel, IndexToString, each reading what the one before it wrote.
+ * RandomForestClassificationModel, IndexToString, each reading what the one before it wrote; before
+ * the last a LinearTextModel that hears the forest, or that and the last alone.
  *
  * <p>A pipeline of other stages, or one with a parameter that the compiled form does not have, is
  * refused by name: it is never compiled to something that scores otherwise. One pass over the
@@ -55,21 +57,34 @@ public final class ModelCompiler {
       CompiledScorer.Description description,
       Map<Integer, List<String>> terms) {
     Transformer[] stages = pipeline.stages();
-    if (stages.length == 6
+    if (stages.length == 2
+        && stages[0] instanceof LinearTextModel linear
+        && stages[1] instanceof IndexToString) {
+      return CompiledScorer.of(description, linear.classifier());
+    }
+    if (stages.length >= 6
         && stages[0] instanceof BiomedicalTokens tokens
         && stages[1] instanceof HashingTF hashing
         && stages[2] instanceof ChiSqSelectorModel selection
         && stages[3] instanceof IDFModel weighting
         && stages[4] instanceof RandomForestClassificationModel forest
-        && stages[5] instanceof IndexToString) {
+        && stages[stages.length - 1] instanceof IndexToString) {
       requireChain(
           List.of(
               tokens.getOrDefault(tokens.outputCol()), hashing.getInputCol(),
               hashing.getOutputCol(), selection.getFeaturesCol(),
               selection.getOutputCol(), weighting.getInputCol(),
               weighting.getOutputCol(), forest.getFeaturesCol()));
-      return CompiledScorer.of(
-          description, features(tokens, hashing, selection, weighting), compile(forest), terms);
+      TermFeatures features = features(tokens, hashing, selection, weighting);
+      if (stages.length == 6) {
+        return CompiledScorer.of(description, features, compile(forest), terms);
+      }
+      if (stages.length == 7 && stages[5] instanceof LinearTextModel linear) {
+        requireChain(
+            List.of(forest.getProbabilityCol(), linear.getOrDefault(linear.forestCol())));
+        return CompiledScorer.of(
+            description, features, compile(forest), terms, linear.classifier());
+      }
     }
     throw new IllegalArgumentException(
         "A pipeline of "

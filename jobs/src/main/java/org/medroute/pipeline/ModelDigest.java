@@ -13,6 +13,7 @@ import org.apache.spark.ml.classification.RandomForestClassificationModel;
 import org.apache.spark.ml.feature.ChiSqSelectorModel;
 import org.apache.spark.ml.feature.IDFModel;
 import org.apache.spark.ml.param.Param;
+import org.medroute.feature.LinearTextModel;
 import org.medroute.forest.ForestDigest;
 
 /**
@@ -68,6 +69,8 @@ public final class ModelDigest {
         number(frequency);
       }
       number(idf.numDocs());
+    } else if (stage instanceof LinearTextModel linear) {
+      sha.update(linear.classifier().toBytes());
     } else if (stage instanceof RandomForestClassificationModel forest) {
       text(ForestDigest.of(forest));
     }

@@ -11,6 +11,7 @@ import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.classification.RandomForestClassificationModel;
 import org.apache.spark.ml.feature.IndexToString;
+import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.medroute.config.ClassSet;
@@ -18,12 +19,17 @@ import org.medroute.config.FeatureSettings;
 import org.medroute.feature.BucketTerms;
 import org.medroute.feature.FeatureFitter;
 import org.medroute.feature.FittedFeatures;
+import org.medroute.feature.LinearTextModel;
 import org.medroute.feature.SelectionReport;
+import org.medroute.linear.LinearClassifier;
 import org.medroute.table.Documents;
 import org.medroute.table.Frames;
 
 /** The feature stages of a pipeline, fitted: what stands between a text and a classifier. */
 public final class TextFeatures {
+  private static final String FOREST = "forest";
+  private static final String LINEAR = "linear";
+
   private final FittedFeatures fitted;
 
   private TextFeatures(FittedFeatures fitted) {
@@ -56,6 +62,29 @@ public final class TextFeatures {
   public PipelineModel pipelineWith(RandomForestClassificationModel forest, ClassSet classes) {
     List<Transformer> stages = new ArrayList<>(fitted.stages());
     stages.add(forest);
+    return ending(stages, classes);
+  }
+
+  /** The whole pipeline: features, forest, the linear classifier that hears it, class names. */
+  public PipelineModel pipelineWith(
+      RandomForestClassificationModel forest, LinearClassifier linear, ClassSet classes) {
+    List<Transformer> stages = new ArrayList<>(fitted.stages());
+    stages.add(
+        forest
+            .copy(new ParamMap())
+            .setProbabilityCol(FOREST + "_probability")
+            .setPredictionCol(FOREST + "_prediction")
+            .setRawPredictionCol(FOREST + "_votes"));
+    stages.add(LinearTextModel.of(LINEAR, linear).setForestCol(FOREST + "_probability"));
+    return ending(stages, classes);
+  }
+
+  /** A pipeline without a forest: the linear classifier, class names. */
+  public static PipelineModel pipelineWith(LinearClassifier linear, ClassSet classes) {
+    return ending(new ArrayList<>(List.of(LinearTextModel.of(LINEAR, linear))), classes);
+  }
+
+  private static PipelineModel ending(List<Transformer> stages, ClassSet classes) {
     stages.add(
         new IndexToString("specialty")
             .setInputCol(Frames.PREDICTION)

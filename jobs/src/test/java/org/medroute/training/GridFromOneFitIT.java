@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
@@ -22,7 +21,6 @@ import org.medroute.config.ForestSettings;
 import org.medroute.config.Progress;
 import org.medroute.delta.CommitInfo;
 import org.medroute.delta.Warehouse;
-import org.medroute.metrics.Predictions;
 import org.medroute.table.CvCells;
 import org.medroute.table.Documents;
 import org.medroute.table.Frames;
@@ -110,53 +108,37 @@ class GridFromOneFitIT {
 
   @Test
   void everyCellIsThatOfItsOwnFit() {
-    List<GridCell> grid = new ArrayList<>();
-    for (int selected : new int[] {8, 14}) {
-      for (int instances : new int[] {1, 4}) {
-        grid.add(cell(3, 2, selected, instances));
-        grid.add(cell(9, 6, selected, instances));
-      }
-    }
+    List<GridCell> grid =
+        List.of(
+            cell(3, 2, 8, 1),
+            cell(9, 6, 8, 1),
+            cell(3, 2, 14, 1),
+            cell(9, 6, 14, 1),
+            cell(3, 2, 14, 4),
+            cell(9, 6, 14, 4));
+    // a larger grid on the same rows computes only its new cells
+    CrossValidation.Result first = run("together", "local", grid.subList(0, 1));
     CrossValidation.Result together = run("together", "local", grid);
-    CrossValidation.Result levels = run("levels", "distributed", grid);
+    assertThat(first.reused()).isZero();
+    assertThat(together.reused()).isEqualTo(FOLDS);
+    assertThat(together.cells()).hasSize(6);
+    assertThat(together.cells().get(0)).isEqualTo(first.cells().get(0));
+    assertThat(together.outOfFold().size()).isEqualTo(120);
 
-    assertThat(together.cells()).hasSize(8);
-    for (int i = 0; i < grid.size(); i++) {
-      assertThat(levels.cells().get(i).macroF1()).isEqualTo(together.cells().get(i).macroF1());
+    GridCell cut = grid.get(4);
+    CrossValidation.Result alone = run("alone", "local", List.of(cut));
+    assertThat(probabilities("alone", cut))
+        .isEqualTo(probabilities("together", cut))
+        .hasSize(120);
+    assertThat(alone.best()).isEqualTo(cut);
+    assertThat(alone.cells().get(0).macroF1()).isEqualTo(together.cells().get(4).macroF1());
+
+    run("levels", "distributed", grid.subList(4, 6));
+    for (GridCell cell : grid.subList(4, 6)) {
+      assertThat(probabilities("levels", cell)).isEqualTo(probabilities("together", cell));
     }
-    for (int i : new int[] {0, 3, 6}) {
-      CrossValidation.Result alone = run("alone-" + i, "local", List.of(grid.get(i)));
-      assertThat(probabilities("alone-" + i, grid.get(i)))
-          .isEqualTo(probabilities("together", grid.get(i)))
-          .isEqualTo(probabilities("levels", grid.get(i)))
-          .hasSize(120);
-      assertThat(alone.cells().get(0).macroF1()).isEqualTo(together.cells().get(i).macroF1());
-    }
-    // the cells do differ: the comparison above can fail
-    assertThat(probabilities("together", grid.get(0)))
-        .isNotEqualTo(probabilities("together", grid.get(2)));
-    assertThat(together.cells().stream().map(CrossValidation.CellResult::macroF1).distinct())
-        .hasSizeGreaterThan(3);
-    Predictions best = together.outOfFold();
-    assertThat(best.size()).isEqualTo(120);
-  }
-
-  @Test
-  void aLargerGridComputesOnlyItsNewCells() {
-    GridCell small = GridCell.of(3, 2);
-    GridCell large = GridCell.of(5, 4);
-    CrossValidation.Result first = run("grown", "local", List.of(small));
-    CrossValidation.Result second = run("grown", "local", List.of(small, large));
-
-    assertThat(second.reused()).isEqualTo(FOLDS);
-    assertThat(second.cells().get(0)).isEqualTo(first.cells().get(0));
-    Map<String, List<Row>> kept =
-        warehouse().read(CvCells.TABLE).collectAsList().stream()
-            .collect(
-                java.util.stream.Collectors.groupingBy(row -> row.<String>getAs(CvCells.CELL)));
-    assertThat(kept.keySet()).containsExactlyInAnyOrder(small.name(), large.name());
-    assertThat(kept.values()).allMatch(rows -> rows.size() == FOLDS);
-    assertThat(probabilities("grown", small)).isNotEqualTo(probabilities("grown", large));
+    // the cells do differ: the comparisons above can fail
+    assertThat(grid.stream().map(cell -> probabilities("together", cell)).distinct()).hasSize(6);
   }
 
   /** All out-of-fold probabilities of a cell, from the files that its rows name. */

@@ -22,7 +22,8 @@ final class Jobs {
             new PredictJob(),
             new SqlJob(),
             new DigestJob(),
-            new SampleJob())) {
+            new SampleJob(),
+            new BenchJob())) {
       jobs.put(job.name(), job);
     }
     return jobs;

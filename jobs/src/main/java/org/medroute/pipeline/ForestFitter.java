@@ -57,9 +57,25 @@ public final class ForestFitter {
   }
 
   /**
+   * The model alone.
+   *
    * @param rows document_id, features, label, weight
    */
-  public static Fitted fit(Dataset<Row> rows, int classes, ForestSettings settings) {
+  public static RandomForestClassificationModel fit(
+      Dataset<Row> rows, int classes, ForestSettings settings) {
+    Dataset<Row> labelled = labelled(rows, classes);
+    return switch (settings.implementation()) {
+      case MLLIB -> mllib(labelled, settings);
+      case SPARSE -> estimator(settings).fit(labelled);
+    };
+  }
+
+  /**
+   * The model and what comes with it; one more pass over the rows than {@link #fit}.
+   *
+   * @param rows document_id, features, label, weight
+   */
+  public static Fitted train(Dataset<Row> rows, int classes, ForestSettings settings) {
     Dataset<Row> labelled = labelled(rows, classes);
     return switch (settings.implementation()) {
       case MLLIB -> new Fitted(mllib(labelled, settings), Optional.empty());

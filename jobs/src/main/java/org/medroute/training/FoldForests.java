@@ -90,7 +90,6 @@ final class FoldForests implements AutoCloseable {
       GridCell cell = family.get(0);
       reader.accept(
           ForestFitter.fit(training, classes.size(), cell.applyTo(settings))
-              .model()
               .transform(held)
               .select(
                   col(Documents.DOCUMENT_ID),

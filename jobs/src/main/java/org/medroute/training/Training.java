@@ -205,7 +205,7 @@ public final class Training {
   private ForestFitter.Fitted fitForest(Dataset<Row> features, GridCell cell) {
     Dataset<Row> canonical = recipe.canonical(features).persist(StorageLevel.MEMORY_AND_DISK());
     try {
-      return ForestFitter.fit(canonical, classes.size(), cell.applyTo(recipe.forest()));
+      return ForestFitter.train(canonical, classes.size(), cell.applyTo(recipe.forest()));
     } finally {
       canonical.unpersist();
     }

@@ -48,6 +48,7 @@ class ArchitectureTest {
               "monitoring",
               "reporting",
               "sampling"),
+          List.of("bench"),
           List.of("job"));
 
   private static JavaClasses production;

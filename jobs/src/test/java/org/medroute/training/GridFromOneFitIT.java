@@ -127,9 +127,7 @@ class GridFromOneFitIT {
 
     GridCell cut = grid.get(4);
     CrossValidation.Result alone = run("alone", "local", List.of(cut));
-    assertThat(probabilities("alone", cut))
-        .isEqualTo(probabilities("together", cut))
-        .hasSize(120);
+    assertThat(probabilities("alone", cut)).isEqualTo(probabilities("together", cut)).hasSize(120);
     assertThat(alone.best()).isEqualTo(cut);
     assertThat(alone.cells().get(0).macroF1()).isEqualTo(together.cells().get(4).macroF1());
 

@@ -1,0 +1,264 @@
+package org.medroute.bench;
+
+import static org.apache.spark.sql.functions.col;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
+import org.medroute.config.BenchSettings;
+import org.medroute.metrics.TextState;
+import org.medroute.pipeline.CompiledDocuments;
+import org.medroute.pipeline.CompiledModel;
+import org.medroute.pipeline.DocumentScorer;
+import org.medroute.pipeline.StagedDocuments;
+import org.medroute.table.Documents;
+import org.medroute.table.Frames;
+
+/**
+ * From text to class, probability and route, in documents a second and core: the compiled model
+ * against its own stages inside Spark, and without Spark on one thread against scikit-learn and
+ * fastText, which give no route and read texts that are already in memory (fastText's: already
+ * lower-case words on one line, and its time is that of the process less that of a process for one
+ * text). Then from table to table.
+ */
+final class ScoringBench {
+  private static final String UNIT = "documents/s and core";
+
+  private final Bench bench;
+
+  ScoringBench(Bench bench) {
+    this.bench = bench;
+  }
+
+  void run() {
+    stages();
+    List<String> texts = texts();
+    outside(texts);
+    new BulkBench(bench).run();
+  }
+
+  private void stages() {
+    BenchSettings.Sizes sizes = bench.settings().sizes();
+    Dataset<Row> documents =
+        BenchCorpus.atLeast(
+                bench
+                    .corpus()
+                    .warehouse()
+                    .read(Documents.TABLE)
+                    .select(
+                        Documents.DOCUMENT_ID,
+                        Documents.TEXT_HASH,
+                        Documents.TITLE,
+                        Documents.ABSTRACT_SECTIONS,
+                        Documents.TEXT_LANGUAGE),
+                sizes.documents())
+            .repartition(2 * bench.cores(), col(Documents.DOCUMENT_ID))
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    try (DocumentScorer compiled =
+            new CompiledDocuments(bench.spark(), bench.model().compiled(), 0);
+        DocumentScorer staged = new StagedDocuments(bench.model().staged())) {
+      long n = documents.count();
+      score(compiled, documents);
+      Samples[] samples =
+          Samples.inTurn(
+              new int[] {sizes.rounds(), sizes.rounds()},
+              round -> bench.progress().step("score by stages", round, sizes.rounds()),
+              round -> score(compiled, documents),
+              round -> score(staged, documents));
+      double each = (double) n / bench.cores();
+      bench.rate(
+          "score_vs_stages",
+          String.format(Locale.ROOT, "%,d texts to class and route in Spark", n),
+          "PipelineModel.transform",
+          UNIT,
+          samples[0].per(each),
+          samples[1].per(each),
+          10);
+    } finally {
+      documents.unpersist();
+    }
+  }
+
+  private static double score(DocumentScorer scorer, Dataset<Row> documents) {
+    return Samples.time(
+        () -> scorer.decisions(documents).write().format("noop").mode("overwrite").save());
+  }
+
+  private List<String> texts() {
+    List<String> some = new ArrayList<>();
+    for (Row row : bench.corpus().test().select(Frames.TEXT).collectAsList()) {
+      some.add(row.getString(0));
+    }
+    bench
+        .result()
+        .note(
+            String.format(
+                Locale.ROOT,
+                "Scoring: copies of %,d documents of the text (on one thread of its %,d test documents)"
+                    + " where more are asked for.",
+                bench.corpus().warehouse().read(Documents.TABLE).count(),
+                some.size()));
+    List<String> texts = new ArrayList<>();
+    while (texts.size() < bench.settings().sizes().documents()) {
+      texts.addAll(some);
+    }
+    return texts;
+  }
+
+  private void outside(List<String> texts) {
+    boolean sklearn = bench.peers().sklearnVersion().isPresent();
+    boolean fasttext = bench.peers().fasttextVersion().isPresent();
+    Path files = Bench.createDirectory(bench.work().resolve("texts"));
+    int rounds = bench.settings().sizes().rounds();
+    bench.progress().step("train the peers on texts", 0, 0);
+    if (sklearn) {
+      trainSklearn(files, texts);
+    }
+    if (fasttext) {
+      trainFasttext(files, texts);
+    }
+    scoreAll(texts);
+    Samples[] samples =
+        Samples.inTurn(
+            new int[] {rounds, sklearn ? rounds : 0, fasttext ? rounds : 0},
+            round -> bench.progress().step("score texts", round, rounds),
+            round -> Samples.time(() -> scoreAll(texts)),
+            round ->
+                bench
+                    .peers()
+                    .sklearn(
+                        "text.py",
+                        "predict",
+                        files.resolve("model.pickle"),
+                        files.resolve("texts.tsv"))
+                    .path("seconds")
+                    .asDouble(),
+            round -> net(fasttext(files, "texts.txt"), fasttext(files, "one.txt")));
+    String what = String.format(Locale.ROOT, "%,d texts to class, one thread", texts.size());
+    if (sklearn) {
+      bench.rate(
+          "score_vs_sklearn",
+          what,
+          Peers.SKLEARN,
+          UNIT,
+          samples[0].per(texts.size()),
+          samples[1].per(texts.size()),
+          3);
+    } else {
+      bench.result().missing("score_vs_sklearn", what, Peers.SKLEARN);
+    }
+    if (fasttext) {
+      bench.rate(
+          "score_vs_fasttext",
+          what,
+          Peers.FASTTEXT,
+          UNIT,
+          samples[0].per(texts.size()),
+          samples[2].per(texts.size()),
+          2);
+    } else {
+      bench.result().missing("score_vs_fasttext", what, Peers.FASTTEXT);
+    }
+  }
+
+  /** The seconds of the texts; of the process where too few texts drown in its start. */
+  private static double net(double texts, double start) {
+    return texts > start ? texts - start : texts;
+  }
+
+  private double fasttext(Path files, String texts) {
+    return bench
+        .peers()
+        .fasttext("predict-prob", files.resolve("model.bin"), files.resolve(texts), 1);
+  }
+
+  private void scoreAll(List<String> texts) {
+    CompiledModel.Decider decider = bench.model().compiled().decider();
+    for (String text : texts) {
+      decider.decide(text, TextState.ENGLISH);
+    }
+  }
+
+  private void trainSklearn(Path files, List<String> texts) {
+    List<Row> training =
+        bench.corpus().training().select(Frames.LABEL, Frames.TEXT).collectAsList();
+    write(
+        files.resolve("train.tsv"),
+        training.stream()
+            .map(row -> (int) row.getDouble(0) + "\t" + line(row.getString(1)))
+            .toList());
+    write(files.resolve("texts.tsv"), texts.stream().map(text -> "\t" + line(text)).toList());
+    bench
+        .peers()
+        .sklearn(
+            "text.py",
+            "fit",
+            files.resolve("train.tsv"),
+            files.resolve("model.pickle"),
+            bench.corpus().plan().features().selected(),
+            bench.settings().trees(),
+            bench.settings().depth(),
+            bench.settings().seed());
+  }
+
+  private void trainFasttext(Path files, List<String> texts) {
+    List<Row> training =
+        bench.corpus().training().select(Frames.LABEL, Frames.TEXT).collectAsList();
+    write(
+        files.resolve("train.txt"),
+        training.stream()
+            .map(row -> "__label__" + (int) row.getDouble(0) + " " + words(row.getString(1)))
+            .toList());
+    List<String> lines = texts.stream().map(text -> words(text)).toList();
+    write(files.resolve("texts.txt"), lines);
+    write(files.resolve("one.txt"), lines.subList(0, 1));
+    bench
+        .peers()
+        .fasttext(
+            "supervised",
+            "-input",
+            files.resolve("train.txt"),
+            "-output",
+            files.resolve("model"),
+            "-wordNgrams",
+            2,
+            "-bucket",
+            200_000,
+            "-epoch",
+            5,
+            "-thread",
+            1,
+            "-verbose",
+            0);
+  }
+
+  /** Lower-case words, as fastText's own examples prepare a text. */
+  private static String words(String text) {
+    return text.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]+", " ");
+  }
+
+  /** A text on one line. */
+  private static String line(String text) {
+    return text.replaceAll("\\s+", " ");
+  }
+
+  private static void write(Path file, List<String> lines) {
+    try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(file, StandardCharsets.UTF_8))) {
+      lines.forEach(line -> out.append(line).append('\n'));
+      if (out.checkError()) {
+        throw new IOException("Cannot write " + file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

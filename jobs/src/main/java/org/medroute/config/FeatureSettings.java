@@ -45,6 +45,12 @@ public record FeatureSettings(
         settings.integer("features.min-doc-freq", 0, MILLION));
   }
 
+  /** The same with another number of buckets kept. */
+  public FeatureSettings withSelected(int buckets) {
+    return new FeatureSettings(
+        numBuckets, maxNgram, minTokenLength, extraStopWords, buckets, minDocFreq);
+  }
+
   private static void check(String name, int value, int min, int max) {
     if (value < min || value > max) {
       throw new IllegalArgumentException(

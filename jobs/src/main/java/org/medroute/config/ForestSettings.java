@@ -11,6 +11,8 @@ package org.medroute.config;
  * @param plan where trees are grown (sparse implementation)
  * @param executorShare share of an executor's memory that the compact training set may take for
  *     local trees
+ * @param subtreeRows distributed levels: nodes of at most this many rows are finished on one
+ *     executor; 0 lets the memory decide
  */
 public record ForestSettings(
     Implementation implementation,
@@ -24,7 +26,11 @@ public record ForestSettings(
     double subsamplingRate,
     long seed,
     Plan plan,
-    double executorShare) {
+    double executorShare,
+    long subtreeRows) {
+
+  static final String FEATURE_SUBSETS =
+      "auto, all, onethird, sqrt, log2, a number (1 or more) or a share (above 0.0, at most 1.0)";
 
   /** Who grows the trees. */
   public enum Implementation {
@@ -47,23 +53,42 @@ public record ForestSettings(
 
   /** The same forest in another size. */
   public ForestSettings withSize(int trees, int depth) {
+    return with(trees, depth, minInstancesPerNode, featureSubset);
+  }
+
+  /** The same forest with other limits of its nodes. */
+  public ForestSettings withNodes(int minInstances, String subset) {
+    return with(numTrees, maxDepth, minInstances, subset);
+  }
+
+  private ForestSettings with(int trees, int depth, int minInstances, String subset) {
     return new ForestSettings(
         implementation,
         trees,
         depth,
         maxBins,
-        minInstancesPerNode,
+        minInstances,
         minInfoGain,
-        featureSubset,
+        subset,
         impurity,
         subsamplingRate,
         seed,
         plan,
-        executorShare);
+        executorShare,
+        subtreeRows);
+  }
+
+  /** Whether MLlib knows a feature subset of this name. */
+  static boolean isFeatureSubset(String name) {
+    return name.matches(
+        "auto|all|onethird|sqrt|log2|[1-9][0-9]{0,8}|0?\\.[0-9]*[1-9][0-9]*|1\\.0+");
   }
 
   public static ForestSettings from(Settings settings) {
     Settings forest = settings.section("forest");
+    if (!isFeatureSubset(forest.text("feature-subset"))) {
+      throw forest.problem("feature-subset", FEATURE_SUBSETS);
+    }
     return new ForestSettings(
         forest.choice("implementation", Implementation.class),
         forest.integer("num-trees", 1, 10_000),
@@ -76,6 +101,7 @@ public record ForestSettings(
         forest.number("subsampling-rate", 1e-6, 1),
         forest.longInteger("seed", Long.MIN_VALUE, Long.MAX_VALUE),
         forest.choice("plan", Plan.class),
-        forest.number("executor-share", 0.01, 0.9));
+        forest.number("executor-share", 0.01, 0.9),
+        forest.longInteger("subtree-rows", 0, Integer.MAX_VALUE));
   }
 }

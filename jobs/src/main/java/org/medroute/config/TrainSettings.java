@@ -14,6 +14,7 @@ import java.util.List;
  *     MLlib's forest
  * @param goldenDocuments documents stored with their scores to check the model at every load
  * @param promote whether the new model becomes champion at once
+ * @param planOnly whether only the plan of the forest is wanted, not the forest
  */
 public record TrainSettings(
     String task,
@@ -23,7 +24,8 @@ public record TrainSettings(
     CrossValidation cv,
     int partitions,
     int goldenDocuments,
-    boolean promote) {
+    boolean promote,
+    boolean planOnly) {
 
   /** How documents are held out. */
   public enum SplitKind {
@@ -58,14 +60,35 @@ public record TrainSettings(
 
   /**
    * @param folds 2 or more, or 0 for none: then nothing is tuned and nothing calibrated
-   * @param numTrees grid axis
-   * @param maxDepth grid axis
    */
-  public record CrossValidation(
-      int folds, FoldUnit unit, long seed, List<Integer> numTrees, List<Integer> maxDepth) {
-    public CrossValidation {
+  public record CrossValidation(int folds, FoldUnit unit, long seed, Grid grid) {}
+
+  /** The axes of the grid; an empty one stands for the value of the features or the forest. */
+  public record Grid(
+      List<Integer> numTrees,
+      List<Integer> maxDepth,
+      List<Integer> selected,
+      List<Integer> minInstancesPerNode,
+      List<String> featureSubset) {
+    public Grid {
       numTrees = List.copyOf(numTrees);
       maxDepth = List.copyOf(maxDepth);
+      selected = List.copyOf(selected);
+      minInstancesPerNode = List.copyOf(minInstancesPerNode);
+      featureSubset = List.copyOf(featureSubset);
+    }
+
+    static Grid from(Settings grid) {
+      List<String> subsets = grid.texts("feature-subset");
+      if (!subsets.stream().allMatch(ForestSettings::isFeatureSubset)) {
+        throw grid.problem("feature-subset", "a list of " + ForestSettings.FEATURE_SUBSETS);
+      }
+      return new Grid(
+          grid.integers("num-trees", 2, 10_000),
+          grid.integers("max-depth", 1, 30),
+          grid.integers("selected", 1, 1_000_000),
+          grid.integers("min-instances-per-node", 1, Integer.MAX_VALUE),
+          subsets);
     }
   }
 
@@ -108,10 +131,10 @@ public record TrainSettings(
             folds,
             cv.choice("unit", FoldUnit.class),
             cv.longInteger("seed", Long.MIN_VALUE, Long.MAX_VALUE),
-            cv.integers("grid.num-trees", 2, 10_000),
-            cv.integers("grid.max-depth", 1, 30)),
+            Grid.from(cv.section("grid"))),
         train.integer("partitions", 1, 100_000),
         train.integer("golden-documents", 1, 1000),
-        train.flag("promote"));
+        train.flag("promote"),
+        train.flag("plan-only"));
   }
 }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.apache.spark.ml.classification.DecisionTreeClassificationModel;
 import org.apache.spark.ml.classification.RandomForestClassificationModel;
 import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.sql.SparkSession;
 
 /**
  * A grown forest from which every smaller and shallower one can be read: the first trees of it, cut
@@ -80,6 +81,26 @@ public final class DeepForest {
    * @param maxDepth from 0 to the depth that was grown
    */
   public RandomForestClassificationModel cut(int numTrees, int maxDepth) {
+    requireCut(numTrees, maxDepth);
+    return model(numTrees, maxDepth);
+  }
+
+  /**
+   * Scores rows by several cuts at once, with the probabilities that the models of {@link #cut}
+   * give.
+   *
+   * @param cuts each as {@link #cut} wants it
+   */
+  public CutScorer scorer(SparkSession spark, List<CutScorer.Cut> cuts) {
+    if (estimator.flagOf(estimator.prune())) {
+      throw new IllegalArgumentException(
+          "prune merges leaves, which changes probabilities: score the models of cut instead");
+    }
+    cuts.forEach(cut -> requireCut(cut.numTrees(), cut.maxDepth()));
+    return new CutScorer(spark, bins, trees, maxDepth(), cuts);
+  }
+
+  private void requireCut(int numTrees, int maxDepth) {
     if (numTrees < 1 || numTrees > trees.length || maxDepth < 0 || maxDepth > maxDepth()) {
       throw new IllegalArgumentException(
           "This forest has "
@@ -99,7 +120,6 @@ public final class DeepForest {
               + " larger forest is not the forest of one tree; name the strategy, or ask for two"
               + " trees or more");
     }
-    return model(numTrees, maxDepth);
   }
 
   private RandomForestClassificationModel model(int numTrees, int depth) {

@@ -1,8 +1,6 @@
 package org.medroute.forest;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.attribute.Attribute;
@@ -25,8 +23,6 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import scala.Option;
 
 /**
@@ -51,7 +47,6 @@ import scala.Option;
  */
 public final class SparseRandomForest extends ForestParams implements DefaultParamsWritable {
   private static final long serialVersionUID = 1L;
-  private static final Logger LOG = LoggerFactory.getLogger(SparseRandomForest.class);
 
   /** An estimator with a random uid. */
   public SparseRandomForest() {
@@ -97,40 +92,17 @@ public final class SparseRandomForest extends ForestParams implements DefaultPar
   }
 
   private DeepForest grow(Dataset<?> dataset, Estimate estimate) {
-    try (TrainingRows rows = read(dataset)) {
-      int classes = classes(dataset.schema(), rows.summary());
-      ForestPlan plan = plan(rows, classes);
-      LOG.info("{}", plan.describe());
-      GainRule gain = GainRule.valueOf(textOf(impurity()).toUpperCase(Locale.ROOT));
-      FeatureBins bins;
-      GrownForest grown;
-      if (plan.kind() == ForestPlan.Kind.LOCAL_TREES) {
-        BinnedSet set = rows.collect(intOf(maxBins()), classes);
-        rows.release();
-        bins = set.bins();
-        GrowthRules rules = rules(rows.summary(), gain, set.rows().mass());
-        grown = LocalTrees.grow(rows.context(), set, rules, intOf(numTrees()), estimate);
-      } else {
-        try (DistributedRows parts =
-            rows.distribute(intOf(maxBins()), classes, ForestPlan.PART_BYTES)) {
-          rows.release();
-          bins = parts.bins().value();
-          GrowthRules rules = rules(rows.summary(), gain, parts.mass());
-          grown = DistributedLevels.grow(parts, rules, plan, estimate);
-        }
-      }
-      return new DeepForest(
-          copy(new ParamMap()),
-          bins,
-          rows.scale(),
-          gain,
-          grown,
-          plan,
-          counts(rows.summary(), classes));
+    try (BinnedTraining training = bin(dataset)) {
+      return training.grow(this, estimate);
     }
   }
 
-  private GrowthRules rules(TrainingSummary summary, GainRule gain, long totalMass) {
+  /** Reads and bins a training set for this and other forests on the same bins. */
+  public BinnedTraining bin(Dataset<?> dataset) {
+    return BinnedTraining.of(copy(new ParamMap()), dataset);
+  }
+
+  GrowthRules rules(TrainingSummary summary, GainRule gain, long totalMass) {
     double rate = doubleOf(subsamplingRate());
     long chance = longOf(seed());
     return new GrowthRules(
@@ -151,7 +123,7 @@ public final class SparseRandomForest extends ForestParams implements DefaultPar
         textOf(featureSubsetStrategy()), summary.features(), intOf(numTrees()));
   }
 
-  private TrainingRows read(Dataset<?> dataset) {
+  TrainingRows read(Dataset<?> dataset) {
     transformSchema(dataset.schema());
     Column weight =
         given(weightCol())
@@ -176,7 +148,7 @@ public final class SparseRandomForest extends ForestParams implements DefaultPar
   }
 
   /** As in MLlib: what the label's metadata say, else the largest label and one. */
-  private int classes(StructType schema, TrainingSummary summary) {
+  int classes(StructType schema, TrainingSummary summary) {
     int found = summary.classCounts().length;
     Option<Object> stated = MetadataUtils.getNumClasses(schema.apply(textOf(labelCol())));
     int classes = stated.isDefined() ? (Integer) stated.get() : Math.max(2, found);
@@ -199,15 +171,7 @@ public final class SparseRandomForest extends ForestParams implements DefaultPar
     return classes;
   }
 
-  private static List<Long> counts(TrainingSummary summary, int classes) {
-    List<Long> counts = new ArrayList<>();
-    for (int c = 0; c < classes; c++) {
-      counts.add(c < summary.classCounts().length ? summary.classCounts()[c] : 0L);
-    }
-    return counts;
-  }
-
-  private ForestPlan plan(TrainingRows rows, int classes) {
+  ForestPlan plan(TrainingRows rows, int classes) {
     return ForestPlan.choose(
         ForestPlan.Choice.parse(textOf(plan())),
         rows.summary(),

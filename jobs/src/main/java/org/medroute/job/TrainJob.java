@@ -2,7 +2,10 @@ package org.medroute.job;
 
 import static org.apache.spark.sql.functions.col;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,11 +15,13 @@ import java.util.Map;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.medroute.config.EvaluateSettings;
+import org.medroute.config.ForestSettings;
 import org.medroute.config.LabelSettings;
 import org.medroute.config.Settings;
 import org.medroute.config.TrainSettings;
 import org.medroute.delta.UnitOfWork;
 import org.medroute.evaluating.Evaluation;
+import org.medroute.forest.ForestPlan;
 import org.medroute.metrics.EvaluationResult;
 import org.medroute.metrics.MetricKey;
 import org.medroute.pipeline.LabelledDocuments;
@@ -57,12 +62,22 @@ public final class TrainJob implements Job<TrainingPlan> {
         JobOption.of("--task", "train.task", "NAME", "Name of the model line."),
         JobOption.of("--folds", "train.cross-validation.folds", "N", "Folds; 0 for none."),
         JobOption.of("--seed", "forest.seed", "N", "Seed of the forest."),
+        JobOption.ofSwitch(
+            "--plan",
+            "train.plan-only",
+            "Says how the forest would be grown and the bytes that it needs; trains nothing."),
         JobOption.ofSwitch("--promote", "train.promote", "Makes the new model champion at once."));
   }
 
   @Override
   public TrainingPlan configure(Settings settings, List<String> arguments) {
-    return TrainingPlan.from(settings, LabelSettings.from(settings).classes());
+    TrainingPlan plan = TrainingPlan.from(settings, LabelSettings.from(settings).classes());
+    if (plan.train().planOnly()
+        && plan.forest().implementation() != ForestSettings.Implementation.SPARSE) {
+      throw settings.problem(
+          "forest.implementation", "sparse: train --plan knows nothing of MLlib's forest");
+    }
+    return plan;
   }
 
   @Override
@@ -74,6 +89,9 @@ public final class TrainJob implements Job<TrainingPlan> {
         LabelledDocuments.pin(
             run.warehouse(), train.labelSet(), plan.classes(), plan.routing().languages());
     Training training = new Training(run.warehouse(), run.commit(), run.progress(), plan);
+    if (train.planOnly()) {
+      return plan(run, data, training.plan(data, train.split().kind()));
+    }
     Training.Trained trained = training.run(data, train.split().kind());
     trained.lines().forEach(line -> run.out().println("  " + line));
     String splitTask = Splits.taskOf(train.task(), train.split().name());
@@ -89,10 +107,7 @@ public final class TrainJob implements Job<TrainingPlan> {
                     .forEach(
                         cell -> metrics.put("cv macro_f1 " + cell.cell().name(), cell.macroF1())));
     metrics.put("training_documents", trained.folds().size());
-    Map<String, String> inputs =
-        Map.of(
-            "documents", String.valueOf(data.documents().version()),
-            "labels", String.valueOf(data.labels().version()));
+    Map<String, String> inputs = inputs(data);
     ModelRegistry registry = new ModelRegistry(run.warehouse());
     boolean published =
         registry.publish(
@@ -131,6 +146,25 @@ public final class TrainJob implements Job<TrainingPlan> {
                 String.format(
                     "labelled %,d = train + validation + test + left out %,d", labelled, accounted),
                 labelled == accounted)));
+  }
+
+  /** Nothing but the plan: no split, no model. */
+  private static Outcome plan(Run run, LabelledDocuments data, ForestPlan forest) {
+    forest.describe().lines().forEach(line -> run.out().println("  " + line));
+    ObjectMapper snakeCase =
+        JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
+    return Outcome.done(data.counts())
+        .withInputs(inputs(data))
+        .withDetails(
+            Map.of(
+                "plan",
+                snakeCase.convertValue(forest, new TypeReference<Map<String, Object>>() {})));
+  }
+
+  private static Map<String, String> inputs(LabelledDocuments data) {
+    return Map.of(
+        "documents", String.valueOf(data.documents().version()),
+        "labels", String.valueOf(data.labels().version()));
   }
 
   private static void keepSplit(Run run, String splitTask, Training.Trained trained) {

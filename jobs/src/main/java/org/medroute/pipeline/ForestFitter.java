@@ -1,11 +1,16 @@
 package org.medroute.pipeline;
 
+import java.util.Locale;
+import java.util.Optional;
 import org.apache.spark.ml.classification.RandomForestClassificationModel;
 import org.apache.spark.ml.classification.RandomForestClassifier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.medroute.config.ForestSettings;
 import org.medroute.config.Settings;
+import org.medroute.forest.BinnedTraining;
+import org.medroute.forest.ForestFit;
+import org.medroute.forest.ForestPlan;
 import org.medroute.forest.SparseRandomForest;
 import org.medroute.table.Documents;
 import org.medroute.table.Frames;
@@ -22,6 +27,38 @@ public final class ForestFitter {
   private ForestFitter() {}
 
   /**
+   * A fitted forest.
+   *
+   * @param sparse how it was grown and its out-of-bag estimate; empty for MLlib's
+   */
+  public record Fitted(RandomForestClassificationModel model, Optional<ForestFit> sparse) {
+    /** One line for the terminal. */
+    public String report() {
+      String nodes =
+          String.format(
+              Locale.ROOT,
+              "forest: %,d trees, %,d nodes",
+              model.getNumTrees(),
+              model.totalNumNodes());
+      return sparse
+          .map(
+              fit ->
+                  nodes
+                      + String.format(
+                          Locale.ROOT,
+                          ", %s, compact set %,d bytes%s",
+                          Settings.kebab(fit.plan().kind()),
+                          fit.plan().compactBytes(),
+                          fit.outOfBag()
+                              .map(bag -> String.format(", out-of-bag error %.4f", bag.error()))
+                              .orElse("")))
+          .orElse(nodes);
+    }
+  }
+
+  /**
+   * The model alone.
+   *
    * @param rows document_id, features, label, weight
    */
   public static RandomForestClassificationModel fit(
@@ -29,8 +66,34 @@ public final class ForestFitter {
     Dataset<Row> labelled = labelled(rows, classes);
     return switch (settings.implementation()) {
       case MLLIB -> mllib(labelled, settings);
-      case SPARSE -> sparse(labelled, settings);
+      case SPARSE -> estimator(settings).fit(labelled);
     };
+  }
+
+  /**
+   * The model and what comes with it; one more pass over the rows than {@link #fit}.
+   *
+   * @param rows document_id, features, label, weight
+   */
+  public static Fitted train(Dataset<Row> rows, int classes, ForestSettings settings) {
+    Dataset<Row> labelled = labelled(rows, classes);
+    return switch (settings.implementation()) {
+      case MLLIB -> new Fitted(mllib(labelled, settings), Optional.empty());
+      case SPARSE -> {
+        ForestFit fit = estimator(settings).train(labelled);
+        yield new Fitted(fit.model(), Optional.of(fit));
+      }
+    };
+  }
+
+  /** What a fit of the sparse forest would do and need; reads the rows, grows nothing. */
+  public static ForestPlan plan(Dataset<Row> rows, int classes, ForestSettings settings) {
+    return estimator(settings).plan(labelled(rows, classes));
+  }
+
+  /** The rows binned once for sparse forests of several sizes and limits. */
+  public static BinnedTraining bin(Dataset<Row> rows, int classes, ForestSettings settings) {
+    return estimator(settings).bin(labelled(rows, classes));
   }
 
   /** The label column must say how many classes there are: a fold may lack one. */
@@ -58,11 +121,6 @@ public final class ForestFitter {
         .fit(rows);
   }
 
-  private static RandomForestClassificationModel sparse(
-      Dataset<Row> rows, ForestSettings settings) {
-    return estimator(settings).fit(rows);
-  }
-
   /** The sparse forest's estimator with these settings. */
   public static SparseRandomForest estimator(ForestSettings settings) {
     SparseRandomForest forest = new SparseRandomForest(UID);
@@ -81,6 +139,7 @@ public final class ForestFitter {
     forest.set(forest.seed(), settings.seed());
     forest.set(forest.plan(), Settings.kebab(settings.plan()));
     forest.set(forest.executorShare(), settings.executorShare());
+    forest.set(forest.subtreeRows(), settings.subtreeRows());
     return forest;
   }
 }

@@ -9,35 +9,34 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.spark.ml.classification.RandomForestClassificationModel;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.storage.StorageLevel;
 import org.medroute.config.ClassSet;
+import org.medroute.config.FeatureSettings;
 import org.medroute.config.Progress;
 import org.medroute.delta.CommitInfo;
 import org.medroute.delta.UnitOfWork;
 import org.medroute.delta.Warehouse;
 import org.medroute.metrics.ClassificationMetrics;
 import org.medroute.metrics.Predictions;
-import org.medroute.pipeline.ForestFitter;
 import org.medroute.pipeline.PredictionRows;
 import org.medroute.pipeline.TextFeatures;
 import org.medroute.table.CvCells;
-import org.medroute.table.Documents;
 import org.medroute.table.Frames;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Cross-validation over a grid. The feature stages are fitted once per fold, on the fold's training
- * rows alone; every cell of the fold reads the same features. A finished cell is kept in cv_cells
- * with its out-of-fold predictions, so that a rerun after a kill computes only what is missing and
- * ends in the same model.
+ * rows alone; every cell of the fold that keeps as many features reads the same ones. A finished
+ * cell is kept in cv_cells with its out-of-fold predictions, so that a rerun after a kill computes
+ * only what is missing and ends in the same model.
  *
- * <p>Cost: per fold with an open cell one feature fit and one cached copy of its features; per open
- * cell one forest. Out-of-fold predictions of one cell at a time on the driver, 100 bytes a
- * document.
+ * <p>Cost: per fold with an open cell one feature fit and one cached copy of its features for each
+ * number of features; one forest for all cells that differ in number and depth of trees alone (with
+ * MLlib's forest: one a cell), and one pass over the held-out rows that scores them all.
+ * Out-of-fold predictions of one cell at a time on the driver, 100 bytes a document.
  */
 public final class CrossValidation {
   private final Warehouse warehouse;
@@ -69,6 +68,7 @@ public final class CrossValidation {
   /**
    * A cell over all folds.
    *
+   * @param seconds of the fits, divided among the cells that came from the same one
    * @param macroF1 mean over folds
    * @param standardError of that mean
    */
@@ -122,6 +122,7 @@ public final class CrossValidation {
         List.copyOf(results), best.cell(), outOfFold(best.cell(), folds, finished), reused);
   }
 
+  /** Cells by the features that they read: those are fitted and transformed once for all. */
   private void runFold(
       Dataset<Row> rows,
       int fold,
@@ -131,63 +132,93 @@ public final class CrossValidation {
       int total) {
     Dataset<Row> training =
         ClassWeights.balance(rows.where(col(Frames.FOLD).notEqual(fold)), classes.size());
-    TextFeatures features = TextFeatures.fit(training, classes.size(), recipe.features());
-    Dataset<Row> trainingFeatures =
-        recipe.canonical(features.transform(training)).persist(StorageLevel.MEMORY_AND_DISK());
-    Dataset<Row> held =
-        features
-            .transform(rows.where(col(Frames.FOLD).equalTo(fold)))
-            .persist(StorageLevel.MEMORY_AND_DISK());
-    try {
-      int done = doneBefore;
-      for (GridCell cell : open) {
-        long start = System.nanoTime();
-        RandomForestClassificationModel forest =
-            ForestFitter.fit(trainingFeatures, classes.size(), cell.applyTo(recipe.forest()));
-        Dataset<Row> predicted =
-            forest
-                .transform(held)
-                .select(
-                    col(Documents.DOCUMENT_ID),
-                    col(Frames.LABEL),
-                    PredictionRows.asArray(col(Frames.PROBABILITY)).as(Frames.PROBABILITIES));
-        String path = "_cross_validation/" + configHash + "/" + fold + "/" + cell.name();
-        predicted.coalesce(1).write().mode("overwrite").parquet(warehouse.path() + "/" + path);
-        finished.put(key(fold, cell), keep(fold, cell, path, (System.nanoTime() - start) / 1e9));
-        done++;
-        progress.step("cross-validate", done, total);
+    Dataset<Row> heldRows = rows.where(col(Frames.FOLD).equalTo(fold));
+    Map<FeatureSettings, List<GridCell>> byFeatures = new LinkedHashMap<>();
+    for (GridCell cell : open) {
+      byFeatures
+          .computeIfAbsent(cell.applyTo(recipe.features()), none -> new ArrayList<>())
+          .add(cell);
+    }
+    int done = doneBefore;
+    for (Map.Entry<FeatureSettings, List<GridCell>> same : byFeatures.entrySet()) {
+      TextFeatures features = TextFeatures.fit(training, classes.size(), same.getKey());
+      Dataset<Row> fitted =
+          recipe.canonical(features.transform(training)).persist(StorageLevel.MEMORY_AND_DISK());
+      Dataset<Row> held = features.transform(heldRows).persist(StorageLevel.MEMORY_AND_DISK());
+      try (FoldForests forests = FoldForests.of(fitted, held, classes, recipe.forest())) {
+        for (List<GridCell> family : forests.families(same.getValue())) {
+          long start = System.nanoTime();
+          String path = path(fold, family);
+          forests.predict(
+              family,
+              predicted ->
+                  predicted
+                      .repartition(family.size(), col(CvCells.CELL))
+                      .write()
+                      .mode("overwrite")
+                      .partitionBy(CvCells.CELL)
+                      .parquet(warehouse.path() + "/" + path));
+          keep(fold, family, path, (System.nanoTime() - start) / 1e9, finished);
+          done += family.size();
+          progress.step("cross-validate", done, total);
+        }
+      } finally {
+        fitted.unpersist();
+        held.unpersist();
       }
-    } finally {
-      trainingFeatures.unpersist();
-      held.unpersist();
     }
   }
 
-  private Finished keep(int fold, GridCell cell, String path, double seconds) {
-    ClassificationMetrics metrics = ClassificationMetrics.of(predictions(path));
-    Row row =
-        RowFactory.create(
-            configHash,
-            fold,
-            cell.name(),
-            CollectionConverters.asScala(cell.parameters()),
-            CollectionConverters.asScala(
-                new LinkedHashMap<>(
-                    Map.of(
-                        "macro_f1",
-                        metrics.macroF1(),
-                        "accuracy",
-                        metrics.accuracy(),
-                        "log_loss",
-                        metrics.logLoss()))),
-            path,
-            seconds,
-            commit.runId());
+  /** Named by fold and cells: another try of the same cells writes the same files. */
+  private String path(int fold, List<GridCell> family) {
+    return "_cross_validation/" + configHash + "/" + fold + "/" + hash(family);
+  }
+
+  private static String hash(List<GridCell> family) {
+    ContentHash hash = new ContentHash();
+    family.forEach(cell -> hash.add(cell.name()));
+    return hash.hex();
+  }
+
+  /** Keeps the cells that one fit gave: a row each, one commit. */
+  private void keep(
+      int fold,
+      List<GridCell> family,
+      String path,
+      double seconds,
+      Map<String, Finished> finished) {
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < family.size(); i++) {
+      GridCell cell = family.get(i);
+      String cellPath = path + "/" + CvCells.CELL + "=" + i;
+      ClassificationMetrics metrics =
+          ClassificationMetrics.of(PredictionRows.collect(classes, read(cellPath)));
+      double share = seconds / family.size();
+      rows.add(
+          RowFactory.create(
+              configHash,
+              fold,
+              cell.name(),
+              CollectionConverters.asScala(cell.parameters()),
+              CollectionConverters.asScala(
+                  new LinkedHashMap<>(
+                      Map.of(
+                          "macro_f1",
+                          metrics.macroF1(),
+                          "accuracy",
+                          metrics.accuracy(),
+                          "log_loss",
+                          metrics.logLoss()))),
+              cellPath,
+              share,
+              commit.runId()));
+      finished.put(
+          key(fold, cell), new Finished(metrics.macroF1(), metrics.accuracy(), share, cellPath));
+    }
     warehouse.append(
         CvCells.TABLE,
-        warehouse.spark().createDataFrame(List.of(row), CvCells.SCHEMA),
-        UnitOfWork.of("cv:" + configHash + ":" + key(fold, cell), commit));
-    return new Finished(metrics.macroF1(), metrics.accuracy(), seconds, path);
+        warehouse.spark().createDataFrame(rows, CvCells.SCHEMA),
+        UnitOfWork.of("cv:" + configHash + ":" + fold + ":" + hash(family), commit));
   }
 
   private Map<String, Finished> finished() {
@@ -241,12 +272,12 @@ public final class CrossValidation {
     return PredictionRows.collect(classes, all.orElseThrow());
   }
 
-  private Predictions predictions(String path) {
-    return PredictionRows.collect(classes, read(path));
-  }
-
   private Dataset<Row> read(String path) {
-    return warehouse.spark().read().parquet(warehouse.path() + "/" + path);
+    return warehouse
+        .spark()
+        .read()
+        .schema(FoldForests.PREDICTIONS)
+        .parquet(warehouse.path() + "/" + path);
   }
 
   private static String key(int fold, GridCell cell) {

@@ -3,7 +3,10 @@ package org.medroute.training;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
+import org.medroute.config.FeatureSettings;
 import org.medroute.config.ForestSettings;
 import org.medroute.config.TrainSettings;
 
@@ -12,34 +15,96 @@ import org.medroute.config.TrainSettings;
  *
  * @param numTrees trees of the forest
  * @param maxDepth depth of its trees
+ * @param selected features kept, where that is an axis
+ * @param minInstancesPerNode rows that a child must hold, where that is an axis
+ * @param featureSubset features that a node may split on, where that is an axis
  */
-public record GridCell(int numTrees, int maxDepth) {
-  /** Canonical name, stored in cv_cells. */
+public record GridCell(
+    int numTrees,
+    int maxDepth,
+    OptionalInt selected,
+    OptionalInt minInstancesPerNode,
+    Optional<String> featureSubset) {
+
+  /** A point of a grid of two axes. */
+  static GridCell of(int numTrees, int maxDepth) {
+    return new GridCell(
+        numTrees, maxDepth, OptionalInt.empty(), OptionalInt.empty(), Optional.empty());
+  }
+
+  /** Canonical name, stored in cv_cells; an axis that is not used leaves no trace in it. */
   public String name() {
-    return "numTrees=" + numTrees + ",maxDepth=" + maxDepth;
+    return "numTrees=" + numTrees + ",maxDepth=" + maxDepth + nodes() + features();
+  }
+
+  private String nodes() {
+    return (minInstancesPerNode.isPresent()
+            ? ",minInstancesPerNode=" + minInstancesPerNode.getAsInt()
+            : "")
+        + featureSubset.map(subset -> ",featureSubset=" + subset).orElse("");
+  }
+
+  private String features() {
+    return selected.isPresent() ? ",selected=" + selected.getAsInt() : "";
   }
 
   Map<String, String> parameters() {
-    return new TreeMap<>(
-        Map.of("numTrees", String.valueOf(numTrees), "maxDepth", String.valueOf(maxDepth)));
+    Map<String, String> parameters = new TreeMap<>();
+    for (String parameter : name().split(",")) {
+      int equals = parameter.indexOf('=');
+      parameters.put(parameter.substring(0, equals), parameter.substring(equals + 1));
+    }
+    return parameters;
+  }
+
+  FeatureSettings applyTo(FeatureSettings settings) {
+    return selected.isPresent() ? settings.withSelected(selected.getAsInt()) : settings;
   }
 
   ForestSettings applyTo(ForestSettings settings) {
-    return settings.withSize(numTrees, maxDepth);
+    return settings
+        .withSize(numTrees, maxDepth)
+        .withNodes(
+            minInstancesPerNode.orElse(settings.minInstancesPerNode()),
+            featureSubset.orElse(settings.featureSubset()));
+  }
+
+  /** What the forests of several cells share when one can be cut from the other. */
+  String family() {
+    return features() + nodes();
   }
 
   /**
-   * Every combination, trees first; an empty axis stands for the value of the forest's settings.
+   * Every combination, trees first; an empty axis stands for the value of the settings, without
+   * which a cell has the name that it had before there was such an axis.
    */
-  static List<GridCell> of(TrainSettings.CrossValidation cv, ForestSettings forest) {
-    List<Integer> trees = cv.numTrees().isEmpty() ? List.of(forest.numTrees()) : cv.numTrees();
-    List<Integer> depths = cv.maxDepth().isEmpty() ? List.of(forest.maxDepth()) : cv.maxDepth();
+  static List<GridCell> of(TrainSettings.Grid grid, ForestSettings forest) {
+    List<Integer> trees = grid.numTrees().isEmpty() ? List.of(forest.numTrees()) : grid.numTrees();
+    List<Integer> depths = grid.maxDepth().isEmpty() ? List.of(forest.maxDepth()) : grid.maxDepth();
     List<GridCell> cells = new ArrayList<>();
-    for (int numTrees : trees) {
-      for (int maxDepth : depths) {
-        cells.add(new GridCell(numTrees, maxDepth));
+    for (OptionalInt selected : axis(grid.selected())) {
+      for (OptionalInt instances : axis(grid.minInstancesPerNode())) {
+        for (Optional<String> subset : texts(grid.featureSubset())) {
+          for (int numTrees : trees) {
+            for (int maxDepth : depths) {
+              cells.add(new GridCell(numTrees, maxDepth, selected, instances, subset));
+            }
+          }
+        }
       }
     }
     return List.copyOf(cells);
+  }
+
+  private static List<OptionalInt> axis(List<Integer> values) {
+    return values.isEmpty()
+        ? List.of(OptionalInt.empty())
+        : values.stream().map(OptionalInt::of).toList();
+  }
+
+  private static List<Optional<String>> texts(List<String> values) {
+    return values.isEmpty()
+        ? List.of(Optional.empty())
+        : values.stream().map(Optional::of).toList();
   }
 }

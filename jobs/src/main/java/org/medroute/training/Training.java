@@ -3,12 +3,13 @@ package org.medroute.training;
 import static org.apache.spark.sql.functions.col;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.apache.spark.ml.classification.RandomForestClassificationModel;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
@@ -20,6 +21,7 @@ import org.medroute.config.RoutingSettings;
 import org.medroute.config.TrainSettings;
 import org.medroute.delta.CommitInfo;
 import org.medroute.delta.Warehouse;
+import org.medroute.forest.ForestPlan;
 import org.medroute.metrics.Calibration;
 import org.medroute.metrics.Predictions;
 import org.medroute.metrics.Reliability;
@@ -37,7 +39,8 @@ import org.medroute.table.Frames;
  * fit on the whole training part.
  *
  * <p>Driver: places documents, keeps their ids and out-of-fold probabilities. Executors: features
- * and trees. Cost: folds x cells forests and folds + 1 feature fits.
+ * and trees. Cost: a forest for each fold and family of cells ({@link CrossValidation}) and one
+ * more, and folds + 1 feature fits.
  */
 public final class Training {
   private final Warehouse warehouse;
@@ -107,7 +110,7 @@ public final class Training {
             split.excluded().isEmpty() ? "0" : split.excluded()));
     TrainSettings.CrossValidation cv = settings.cv();
     FoldPlacement folds = folds(training, cv);
-    List<GridCell> grid = GridCell.of(cv, recipe.forest());
+    List<GridCell> grid = GridCell.of(cv.grid(), recipe.forest());
     Dataset<Row> rows =
         recipe
             .canonical(data.placed(folds.folds(), Frames.FOLD, "int"))
@@ -135,15 +138,17 @@ public final class Training {
       }
       progress.step("final fit", 0, 2);
       Dataset<Row> weighted = ClassWeights.balance(rows, classes.size());
-      TextFeatures features = TextFeatures.fit(weighted, classes.size(), recipe.features());
+      TextFeatures features =
+          TextFeatures.fit(weighted, classes.size(), cell.applyTo(recipe.features()));
       lines.add(features.report());
       progress.step("final fit", 1, 2);
-      RandomForestClassificationModel forest = fitForest(features.transform(weighted), cell);
+      ForestFitter.Fitted forest = fitForest(features.transform(weighted), cell);
+      lines.add(forest.report());
       progress.step("final fit", 2, 2);
       SpecialtyModel model =
           SpecialtyModel.of(
               settings.task(),
-              features.pipelineWith(forest, classes),
+              features.pipelineWith(forest.model(), classes),
               classes,
               calibration,
               RoutingPolicy.of(classes, routing));
@@ -165,10 +170,42 @@ public final class Training {
     }
   }
 
-  private RandomForestClassificationModel fitForest(Dataset<Row> features, GridCell cell) {
+  /**
+   * What growing the largest forest of the grid on the whole training part would take: fits the
+   * features and counts the rows, and grows nothing.
+   */
+  public ForestPlan plan(LabelledDocuments data, TrainSettings.SplitKind kind) {
+    List<Member> members = Members.of(data.rows());
+    Map<String, String> parts =
+        SplitPlan.of(members, classes.size(), settings.split().as(kind)).parts();
+    List<Member> training =
+        members.stream()
+            .filter(member -> SplitPlan.TRAIN.equals(parts.get(member.documentId())))
+            .toList();
+    Map<String, Integer> placed = folds(training, settings.cv()).folds();
+    List<GridCell> grid = GridCell.of(settings.cv().grid(), recipe.forest());
+    GridCell largest =
+        Collections.max(
+            grid,
+            Comparator.comparing((GridCell cell) -> cell.applyTo(recipe.features()).selected())
+                .thenComparing(GridCell::numTrees)
+                .thenComparing(GridCell::maxDepth));
+    Dataset<Row> rows =
+        ClassWeights.balance(
+            data.placed(placed, Frames.FOLD, "int")
+                .select(Documents.DOCUMENT_ID, Frames.TEXT, Frames.LABEL, Frames.WEIGHT),
+            classes.size());
+    progress.step("fit features", 0, 0);
+    TextFeatures features =
+        TextFeatures.fit(rows, classes.size(), largest.applyTo(recipe.features()));
+    return ForestFitter.plan(
+        features.transform(rows), classes.size(), largest.applyTo(recipe.forest()));
+  }
+
+  private ForestFitter.Fitted fitForest(Dataset<Row> features, GridCell cell) {
     Dataset<Row> canonical = recipe.canonical(features).persist(StorageLevel.MEMORY_AND_DISK());
     try {
-      return ForestFitter.fit(canonical, classes.size(), cell.applyTo(recipe.forest()));
+      return ForestFitter.train(canonical, classes.size(), cell.applyTo(recipe.forest()));
     } finally {
       canonical.unpersist();
     }
@@ -176,7 +213,7 @@ public final class Training {
 
   private FoldPlacement folds(List<Member> training, TrainSettings.CrossValidation cv) {
     if (cv.folds() < 2) {
-      if (GridCell.of(cv, recipe.forest()).size() > 1) {
+      if (GridCell.of(cv.grid(), recipe.forest()).size() > 1) {
         throw new ConfigurationException(
             "train.cross-validation: a grid of several cells needs folds of 2 or more");
       }
@@ -225,7 +262,7 @@ public final class Training {
         training.stream()
             .map(Member::documentId)
             .sorted(
-                java.util.Comparator.comparing((String id) -> FoldPlacement.hash(0, id))
+                Comparator.comparing((String id) -> FoldPlacement.hash(0, id))
                     .thenComparing(id -> id))
             .limit(settings.goldenDocuments())
             .toList();

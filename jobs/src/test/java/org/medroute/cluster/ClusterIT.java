@@ -19,7 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The same labelled corpus trained and scored in one JVM, and by submit.sh on a standalone cluster
- * of a Master and two Workers: equal digests, also after the loss of an executor.
+ * of a Master and two Workers, where trees grow by distributed levels instead of whole: equal
+ * digests, also after the loss of an executor.
  */
 @Tag("long")
 class ClusterIT {
@@ -61,6 +62,7 @@ class ClusterIT {
         directory.resolve("cluster.conf"),
         """
         include file("%s")
+        forest { plan = distributed, subtree-rows = 40 }
         spark.conf {
           "spark.executor.memory" = 1g
           "spark.executor.cores" = 1

@@ -24,6 +24,7 @@ import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
@@ -172,6 +173,60 @@ class SparseRandomForestIT {
   }
 
   @Test
+  void cutsAreScoredAtOnceWithTheProbabilitiesOfTheirModels() {
+    List<Row> rows = rows(300);
+    DeepForest deep = forest().grow(data(rows, 2));
+    List<CutScorer.Cut> cuts =
+        List.of(
+            new CutScorer.Cut(12, 3),
+            new CutScorer.Cut(2, 8),
+            new CutScorer.Cut(12, 8),
+            new CutScorer.Cut(5, 0));
+    Dataset<Row> unseen = data(rows(350).subList(250, 350), 3);
+    try (CutScorer scorer = deep.scorer(LocalSpark.session(), cuts)) {
+      Dataset<Row> scored =
+          scorer.score(unseen, "features", List.of("id", "label"), "cut", "shares").cache();
+      assertThat(scored.count()).isEqualTo(400);
+      for (int i = 0; i < cuts.size(); i++) {
+        Dataset<Row> expected =
+            deep.cut(cuts.get(i).numTrees(), cuts.get(i).maxDepth())
+                .transform(unseen)
+                .select(
+                    functions.col("id"),
+                    functions.col("label"),
+                    org.apache.spark.ml.functions.vector_to_array(
+                        functions.col("probability"), "float64"));
+        assertThat(
+                scored
+                    .where(functions.col("cut").equalTo(i))
+                    .select("id", "label", "shares")
+                    .orderBy("id")
+                    .collectAsList())
+            .isEqualTo(expected.orderBy("id").collectAsList());
+      }
+      scored.unpersist();
+    }
+    assertThatThrownBy(() -> deep.scorer(LocalSpark.session(), List.of(new CutScorer.Cut(12, 9))))
+        .hasMessageContaining("asked for 12 of depth 9");
+  }
+
+  @Test
+  void oneBinningServesForestsOfOtherLimits() {
+    List<Row> rows = rows(300);
+    try (BinnedTraining binned = forest().bin(data(rows, 2))) {
+      SparseRandomForest other = forest();
+      other.set(other.minInstancesPerNode(), 4);
+      other.set(other.featureSubsetStrategy(), "all");
+      other.set(other.seed(), 7L);
+      assertThat(ForestDigest.of(binned.grow(other).model())).isEqualTo(digest(other, rows, 3));
+      SparseRandomForest fewBins = forest();
+      fewBins.set(fewBins.maxBins(), 4);
+      assertThatThrownBy(() -> binned.grow(fewBins))
+          .hasMessage("maxBins is part of the binned set: it was 32, asked for 4");
+    }
+  }
+
+  @Test
   void outOfBagErrorIsNearTheErrorOnNewRows() {
     List<Row> all = rows(900);
     SparseRandomForest forest = forest();
@@ -268,10 +323,7 @@ class SparseRandomForestIT {
         data(rows, 1)
             .withColumn(
                 "features",
-                org.apache
-                    .spark
-                    .sql
-                    .functions
+                functions
                     .col("features")
                     .as("features", new AttributeGroup("features", attributes).toMetadata()));
     assertThatThrownBy(() -> forest().fit(nominal))

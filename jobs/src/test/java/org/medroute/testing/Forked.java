@@ -20,6 +20,13 @@ public record Forked(int exitCode, String out, String err) {
   /** Runs a command to its end; kills it with its children after a quarter of an hour. */
   public static Forked run(Path directory, Map<String, String> environment, List<String> command)
       throws IOException, InterruptedException {
+    return run(directory, environment, command, LIMIT_MINUTES);
+  }
+
+  /** Runs a command to its end; kills it with its children after so many minutes. */
+  public static Forked run(
+      Path directory, Map<String, String> environment, List<String> command, long limitMinutes)
+      throws IOException, InterruptedException {
     Path out = Files.createTempFile("forked", ".out");
     Path err = Files.createTempFile("forked", ".err");
     ProcessBuilder builder =
@@ -30,9 +37,9 @@ public record Forked(int exitCode, String out, String err) {
     builder.environment().putAll(environment);
     Process process = builder.start();
     try {
-      if (!process.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES)) {
+      if (!process.waitFor(limitMinutes, TimeUnit.MINUTES)) {
         throw new IllegalStateException(
-            command.get(0) + " did not end within " + LIMIT_MINUTES + " minutes: " + text(err));
+            command.get(0) + " did not end within " + limitMinutes + " minutes: " + text(err));
       }
       return new Forked(process.exitValue(), text(out), text(err));
     } finally {

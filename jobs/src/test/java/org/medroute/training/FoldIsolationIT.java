@@ -97,7 +97,7 @@ class FoldIsolationIT {
             ClassSet.closed(List.of("Cardiology", "Dermatology")),
             recipe,
             name)
-        .run(LocalSpark.session().createDataFrame(rows, SCHEMA), FOLDS, List.of(new GridCell(5, 6)))
+        .run(LocalSpark.session().createDataFrame(rows, SCHEMA), FOLDS, List.of(GridCell.of(5, 6)))
         .outOfFold();
   }
 

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.medroute.config.Progress;
 import org.medroute.delta.Warehouse;
@@ -33,7 +34,7 @@ import org.medroute.testing.SampleWarehouse.Ran;
 @Tag("long")
 class TrainingIT {
   private static final String SHUFFLE_PARTITIONS = "spark.sql.shuffle.partitions";
-  private static final String[] GRID = {"train.cross-validation.grid.max-depth=[3,6]"};
+  private static final String GRID = "train.cross-validation.grid.max-depth=[3,6]";
 
   @TempDir Path directory;
 
@@ -74,25 +75,28 @@ class TrainingIT {
     assertThat(warehouse.read(table).inputFiles()).hasSize(partitions);
   }
 
-  @Test
-  void killedCrossValidationGoesOnWhereItStopped() {
+  /** MLlib's cells are fitted one by one; the sparse forest's two of a fold come from one fit. */
+  @ParameterizedTest
+  @CsvSource({"sparse, 2", "mllib, 3"})
+  void killedCrossValidationGoesOnWhereItStopped(String implementation, int kept) {
+    String forest = "forest.implementation=" + implementation;
     SampleWarehouse whole = SampleWarehouse.labelled(directory.resolve("whole"));
-    Ran uninterrupted = whole.run(new TrainJob(), GRID);
+    Ran uninterrupted = whole.run(new TrainJob(), GRID, forest);
     SampleWarehouse killed = SampleWarehouse.labelled(directory.resolve("killed"));
 
-    assertThatThrownBy(() -> killed.run(new TrainJob(), killAfterCells(3), GRID))
+    assertThatThrownBy(() -> killed.run(new TrainJob(), killAfterCells(kept), GRID, forest))
         .hasMessage("killed");
-    assertThat(killed.rows(CvCells.TABLE).count()).isEqualTo(3);
+    assertThat(killed.rows(CvCells.TABLE).count()).isEqualTo(kept);
     assertThat(killed.registry().entries()).isEmpty();
 
-    Ran resumed = killed.run(new TrainJob(), GRID);
+    Ran resumed = killed.run(new TrainJob(), GRID, forest);
 
     assertThat(uninterrupted.out()).doesNotContain("reused");
-    assertThat(resumed.out()).contains("3 finished cells of an earlier run were reused");
+    assertThat(resumed.out()).contains(kept + " finished cells of an earlier run were reused");
     assertThat(killed.rows(CvCells.TABLE).count()).isEqualTo(4);
     assertThat(killed.modelDigest(resumed)).isEqualTo(whole.modelDigest(uninterrupted));
 
-    Ran other = killed.run(new TrainJob(), GRID[0], "features.selected=200");
+    Ran other = killed.run(new TrainJob(), GRID, forest, "features.selected=200");
 
     assertThat(other.out()).doesNotContain("reused");
     assertThat(killed.rows(CvCells.TABLE).count()).isEqualTo(8);

@@ -103,8 +103,7 @@ public final class CompiledScorer {
    */
   public static CompiledScorer of(
       Description description, TermFeatures features, Head head, Map<Integer, List<String>> terms) {
-    return new CompiledScorer(
-        description, trees(features, head, terms), Optional.empty());
+    return new CompiledScorer(description, trees(features, head, terms), Optional.empty());
   }
 
   /** A scorer by a linear classifier that hears a forest; parameters as above. */

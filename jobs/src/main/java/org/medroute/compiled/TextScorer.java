@@ -18,8 +18,7 @@ public final class TextScorer {
   private final double[] votes;
   private String text = "";
 
-  TextScorer(
-      int classes, Optional<CompiledScorer.Trees> trees, Optional<LinearClassifier> linear) {
+  TextScorer(int classes, Optional<CompiledScorer.Trees> trees, Optional<LinearClassifier> linear) {
     this.trees = trees.map(TreeScorer::new);
     this.linear = linear.map(LinearClassifier::evaluator);
     this.sharesPass =

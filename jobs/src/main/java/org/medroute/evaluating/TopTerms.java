@@ -44,6 +44,9 @@ public final class TopTerms {
       SpecialtyModel model, Dataset<Row> rows, Map<Integer, List<String>> terms, int limit) {
     int classes = model.classes().size();
     double[] importances = importances(model);
+    if (importances.length == 0) {
+      return java.util.Collections.nCopies(classes, List.of());
+    }
     long[] counts = counts(model, rows, classes, importances.length);
     int width = importances.length;
     long[] documents = new long[classes];

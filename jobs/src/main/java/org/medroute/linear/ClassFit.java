@@ -9,8 +9,7 @@ import org.medroute.config.LinearSettings;
  *
  * @param coefficients by feature of the training set
  */
-public record ClassFit(int label, double[] coefficients, double intercept)
-    implements Serializable {
+public record ClassFit(int label, double[] coefficients, double intercept) implements Serializable {
   private static final long SEED = 20_080_705L;
 
   /**

@@ -5,10 +5,11 @@ import java.util.SplittableRandom;
 /**
  * Fits one class against the others by dual coordinate descent: one variable a document, optimised
  * one after another in an order that is drawn anew for each sweep from a fixed seed. Sources: C.-J.
- * Hsieh and others, A dual coordinate descent method for large-scale linear SVM, 2008; H.-F. Yu, F.-L.
- * Huang, C.-J. Lin, Dual coordinate descent methods for logistic regression, 2011.
+ * Hsieh and others, A dual coordinate descent method for large-scale linear SVM, 2008; H.-F. Yu,
+ * F.-L. Huang, C.-J. Lin, Dual coordinate descent methods for logistic regression, 2011.
  *
- * <p>Cost of a sweep: two passes over the non-zeros. Memory: one double a feature, three a document.
+ * <p>Cost of a sweep: two passes over the non-zeros. Memory: one double a feature, three a
+ * document.
  */
 final class DualCoordinateDescent {
   private static final int MOST_SWEEPS = 300;
@@ -61,8 +62,7 @@ final class DualCoordinateDescent {
       double most = 0;
       for (int document : order) {
         double diagonal = 0.5 / costs[document];
-        double gradient =
-            signs[document] * margin(document) - 1 + alpha[document] * diagonal;
+        double gradient = signs[document] * margin(document) - 1 + alpha[document] * diagonal;
         double projected = alpha[document] == 0 ? Math.min(gradient, 0) : gradient;
         if (projected == 0) {
           continue;

@@ -10,10 +10,10 @@ import org.medroute.text.TokenOptions;
 
 /**
  * The form in which a linear classifier is stored, little-endian: "MEDLINR1"; options of the terms
- * (shortest word, longest n-gram, names of compounds and numbers, stop words); intercepts; weight of
- * unknown words; shares of the forest; blocks of terms, heading and pieces (keys, rarity, weights);
- * rows of words; weights of words. Arrays and texts begin with their length as an int. The same
- * classifier gives the same bytes.
+ * (shortest word, longest n-gram, names of compounds and numbers, stop words); intercepts; weight
+ * of unknown words; shares of the forest; blocks of terms, heading and pieces (keys, rarity,
+ * weights); rows of words; weights of words. Arrays and texts begin with their length as an int.
+ * The same classifier gives the same bytes.
  */
 final class LinearFile {
   private static final byte[] MAGIC = "MEDLINR1".getBytes(StandardCharsets.US_ASCII);

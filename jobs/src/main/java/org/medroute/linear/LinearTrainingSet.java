@@ -150,8 +150,7 @@ public final class LinearTrainingSet implements Serializable {
               : new Keys.Counted(new int[0], new int[0]);
       heading = new KeyTable(keptHeading.keys());
       headingRarity = rarity(keptHeading, rows.size());
-      words =
-          new KeyTable(settings.subwordWeight() > 0 ? single.atLeast(1).keys() : new int[0]);
+      words = new KeyTable(settings.subwordWeight() > 0 ? single.atLeast(1).keys() : new int[0]);
       List<String> letters = new ArrayList<>();
       for (int word = 0; word < words.size(); word++) {
         letters.add(wordsByHash.get(words.key(word)));
@@ -180,8 +179,7 @@ public final class LinearTrainingSet implements Serializable {
         for (int i = 0; i < row.words().length; i++) {
           int term = terms.row(row.words()[i]);
           double rarity = term < 0 ? unknown : termRarity[term];
-          byWord.add(
-              words.row(row.words()[i]), Weighting.ofCount(row.wordCounts()[i]) * rarity);
+          byWord.add(words.row(row.words()[i]), Weighting.ofCount(row.wordCounts()[i]) * rarity);
         }
         byWord.scale(settings.subwordWeight());
       }

@@ -53,8 +53,7 @@ public record TermRow(
         (terms.isWord(term) ? single : pairs).add(terms, term);
         if (terms.isWord(term)) {
           words.accept(
-              new String(terms.letters(), terms.start(term), terms.length(term)),
-              terms.hash(term));
+              new String(terms.letters(), terms.start(term), terms.length(term)), terms.hash(term));
         }
       }
       Part heading = new Part(reader.heading().size());

@@ -22,7 +22,7 @@ public record Vote(double[] slopes, double[] shares, double[] shifts) {
   }
 
   /** Slope 1, nothing else. */
-  static Vote plain(int classes) {
+  public static Vote plain(int classes) {
     double[] slopes = new double[classes];
     java.util.Arrays.fill(slopes, 1);
     return new Vote(slopes, new double[0], new double[classes]);
@@ -68,9 +68,7 @@ public record Vote(double[] slopes, double[] shares, double[] shifts) {
     }
     return new Vote(
         java.util.Arrays.copyOfRange(point, 0, classes),
-        blocks == 3
-            ? java.util.Arrays.copyOfRange(point, classes, 2 * classes)
-            : new double[0],
+        blocks == 3 ? java.util.Arrays.copyOfRange(point, classes, 2 * classes) : new double[0],
         java.util.Arrays.copyOfRange(point, (blocks - 1) * classes, blocks * classes));
   }
 

@@ -18,8 +18,7 @@ final class WordPieces implements Serializable {
   private final int[] pieces;
   private final float[] values;
 
-  private WordPieces(
-      KeyTable table, double[] rarity, int[] first, int[] pieces, float[] values) {
+  private WordPieces(KeyTable table, double[] rarity, int[] first, int[] pieces, float[] values) {
     this.table = table;
     this.rarity = rarity;
     this.first = first;

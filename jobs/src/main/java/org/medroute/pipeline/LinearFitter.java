@@ -25,8 +25,8 @@ import org.medroute.text.TokenOptions;
 import scala.Tuple2;
 
 /**
- * Fits a linear model: executors count the terms of the texts, the driver makes the training set
- * of them, and each class is a task over the broadcast set.
+ * Fits a linear model: executors count the terms of the texts, the driver makes the training set of
+ * them, and each class is a task over the broadcast set.
  *
  * <p>The same documents give the same model, whatever their order and partitioning. Memory: see
  * {@link LinearTrainingSet}, on the driver and on each executor; more documents than {@code
@@ -97,8 +97,7 @@ public final class LinearFitter {
     while (texts.hasNext()) {
       Row row = texts.next();
       rows.add(
-          maker.row(
-              row.getString(0), (int) row.getDouble(1), row.getDouble(2), row.getString(3)));
+          maker.row(row.getString(0), (int) row.getDouble(1), row.getDouble(2), row.getString(3)));
     }
     return new Tuple2<>(rows, words);
   }

@@ -80,8 +80,7 @@ public final class ModelCompiler {
         return CompiledScorer.of(description, features, compile(forest), terms);
       }
       if (stages.length == 7 && stages[5] instanceof LinearTextModel linear) {
-        requireChain(
-            List.of(forest.getProbabilityCol(), linear.getOrDefault(linear.forestCol())));
+        requireChain(List.of(forest.getProbabilityCol(), linear.getOrDefault(linear.forestCol())));
         return CompiledScorer.of(
             description, features, compile(forest), terms, linear.classifier());
       }

@@ -10,29 +10,37 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
 import org.medroute.config.CalibrationMethod;
 import org.medroute.config.ClassSet;
 import org.medroute.config.ConfigurationException;
+import org.medroute.config.LinearSettings;
+import org.medroute.config.ModelKind;
 import org.medroute.config.Progress;
 import org.medroute.config.RoutingSettings;
 import org.medroute.config.TrainSettings;
 import org.medroute.delta.CommitInfo;
 import org.medroute.delta.Warehouse;
 import org.medroute.forest.ForestPlan;
+import org.medroute.linear.LinearClassifier;
+import org.medroute.linear.Vote;
 import org.medroute.metrics.Calibration;
+import org.medroute.metrics.ClassificationMetrics;
 import org.medroute.metrics.Predictions;
 import org.medroute.metrics.Reliability;
 import org.medroute.metrics.RoutingPolicy;
 import org.medroute.pipeline.ForestFitter;
 import org.medroute.pipeline.LabelledDocuments;
+import org.medroute.pipeline.LinearFitter;
 import org.medroute.pipeline.SpecialtyModel;
 import org.medroute.pipeline.TextFeatures;
 import org.medroute.registry.SplitDigest;
 import org.medroute.table.Documents;
 import org.medroute.table.Frames;
+import org.medroute.text.TokenOptions;
 
 /**
  * Trains one model: split, folds, cross-validation, calibration on out-of-fold predictions, final
@@ -52,6 +60,10 @@ public final class Training {
   private final RoutingSettings routing;
   private final ClassSet classes;
   private final String recipeText;
+  private final ModelKind model;
+  private final LinearSettings linear;
+  private final TokenOptions linearTerms;
+  private final String linearText;
 
   public Training(Warehouse warehouse, CommitInfo commit, Progress progress, TrainingPlan plan) {
     this.warehouse = warehouse;
@@ -63,6 +75,14 @@ public final class Training {
     this.routing = plan.routing();
     this.classes = plan.classes();
     this.recipeText = plan.recipeText();
+    this.model = plan.kind();
+    this.linear = plan.linear();
+    this.linearTerms =
+        TokenOptions.of(
+            plan.features().minTokenLength(),
+            plan.linear().maxNgram(),
+            plan.features().extraStopWords());
+    this.linearText = plan.linearText();
   }
 
   /**
@@ -78,8 +98,6 @@ public final class Training {
       Map<String, Integer> folds,
       Map<String, String> groups,
       Optional<CrossValidation.Result> crossValidation,
-      GridCell cell,
-      TextFeatures features,
       Map<String, String> goldenTexts,
       Map<Integer, List<String>> terms,
       List<String> lines) {
@@ -117,10 +135,10 @@ public final class Training {
             .select(Documents.DOCUMENT_ID, Frames.TEXT, Frames.LABEL, Frames.WEIGHT, Frames.FOLD)
             .persist(StorageLevel.MEMORY_AND_DISK());
     try {
-      Optional<CrossValidation.Result> result = Optional.empty();
+      Optional<CrossValidation.Result> forests = Optional.empty();
+      Optional<FoldVotes> votes = Optional.empty();
       Calibration calibration =
           Calibration.fit(CalibrationMethod.NONE, Predictions.builder(classes, List.of()).build());
-      GridCell cell = grid.get(0);
       if (cv.folds() >= 2) {
         lines.add(
             String.format(
@@ -128,46 +146,98 @@ public final class Training {
                 cv.folds(),
                 org.medroute.config.Settings.kebab(cv.unit()),
                 folds.largestDeviation()));
-        CrossValidation.Result found =
-            new CrossValidation(warehouse, commit, progress, classes, recipe, hash(training, folds))
-                .run(rows, cv.folds(), grid);
-        result = Optional.of(found);
-        cell = found.best();
-        calibration = Calibration.fit(calibrationMethod, found.outOfFold());
-        lines.addAll(describe(found, calibration));
+        forests =
+            model.hasForest()
+                ? Optional.of(
+                    new CrossValidation(
+                            warehouse,
+                            commit,
+                            progress,
+                            classes,
+                            recipe,
+                            hash(recipeText, training, folds))
+                        .run(rows, cv.folds(), grid))
+                : Optional.empty();
+        votes = model.hasLinear() ? Optional.of(vote(rows, training, folds, forests)) : votes;
+        Predictions outOfFold =
+            votes.map(FoldVotes::outOfFold).orElseGet(forests.orElseThrow()::outOfFold);
+        calibration = Calibration.fit(calibrationMethod, outOfFold);
+        forests.ifPresent(found -> lines.addAll(describe(found)));
+        lines.addAll(describe(outOfFold, calibration));
       }
-      progress.step("final fit", 0, 2);
-      Dataset<Row> weighted = ClassWeights.balance(rows, classes.size());
-      TextFeatures features =
-          TextFeatures.fit(weighted, classes.size(), cell.applyTo(recipe.features()));
-      lines.add(features.report());
-      progress.step("final fit", 1, 2);
-      ForestFitter.Fitted forest = fitForest(features.transform(weighted), cell);
-      lines.add(forest.report());
-      progress.step("final fit", 2, 2);
-      SpecialtyModel model =
+      GridCell cell = forests.map(CrossValidation.Result::best).orElse(grid.get(0));
+      Fit fit = fit(rows, cell, votes, lines);
+      SpecialtyModel trained =
           SpecialtyModel.of(
               settings.task(),
-              features.pipelineWith(forest.model(), classes),
+              fit.stages(),
               classes,
               calibration,
               RoutingPolicy.of(classes, routing));
       Map<String, String> groups = new TreeMap<>();
       members.forEach(member -> groups.put(member.documentId(), member.groupId()));
       return new Trained(
-          model,
-          split,
-          folds.folds(),
-          groups,
-          result,
-          cell,
-          features,
-          golden(rows, training),
-          features.terms(rows),
-          lines);
+          trained, split, folds.folds(), groups, forests, golden(rows, training), fit.terms(), lines);
     } finally {
       rows.unpersist();
     }
+  }
+
+  /** The stages, and the terms behind the forest's features. */
+  private record Fit(PipelineModel stages, Map<Integer, List<String>> terms) {}
+
+  /** Fits what the kind of model asks for on the whole training part. */
+  private Fit fit(Dataset<Row> rows, GridCell cell, Optional<FoldVotes> votes, List<String> lines) {
+    int steps = (model.hasForest() ? 2 : 0) + (model.hasLinear() ? 1 : 0);
+    progress.step("final fit", 0, steps);
+    Optional<LinearClassifier> classifier =
+        model.hasLinear() ? Optional.of(fitLinear(rows, votes, lines)) : Optional.empty();
+    if (!model.hasForest()) {
+      progress.step("final fit", 1, steps);
+      return new Fit(TextFeatures.pipelineWith(classifier.orElseThrow(), classes), Map.of());
+    }
+    progress.step("final fit", steps - 2, steps);
+    Dataset<Row> weighted = ClassWeights.balance(rows, classes.size());
+    TextFeatures features =
+        TextFeatures.fit(weighted, classes.size(), cell.applyTo(recipe.features()));
+    lines.add(features.report());
+    progress.step("final fit", steps - 1, steps);
+    ForestFitter.Fitted forest = fitForest(features.transform(weighted), cell);
+    lines.add(forest.report());
+    progress.step("final fit", steps, steps);
+    return new Fit(
+        classifier
+            .map(linearPart -> features.pipelineWith(forest.model(), linearPart, classes))
+            .orElseGet(() -> features.pipelineWith(forest.model(), classes)),
+        features.terms(rows));
+  }
+
+  private LinearClassifier fitLinear(
+      Dataset<Row> rows, Optional<FoldVotes> votes, List<String> lines) {
+    LinearFitter.Fitted fitted = LinearFitter.fit(rows, classes.size(), linearTerms, linear);
+    lines.add(fitted.line());
+    // without folds nothing shows how steep the margins are: they count as they stand
+    return LinearClassifier.of(
+        fitted.model(), votes.map(FoldVotes::vote).orElseGet(() -> Vote.plain(classes.size())));
+  }
+
+  private FoldVotes vote(
+      Dataset<Row> rows,
+      List<Member> training,
+      FoldPlacement folds,
+      Optional<CrossValidation.Result> forests) {
+    int count = settings.cv().folds();
+    Margins margins =
+        new LinearFolds(
+                warehouse,
+                commit,
+                progress,
+                classes,
+                linearTerms,
+                linear,
+                hash(linearText, training, folds))
+            .run(rows, count);
+    return FoldVotes.of(margins, forests.map(CrossValidation.Result::outOfFold), count, classes);
   }
 
   /**
@@ -213,6 +283,11 @@ public final class Training {
 
   private FoldPlacement folds(List<Member> training, TrainSettings.CrossValidation cv) {
     if (cv.folds() < 2) {
+      if (model == ModelKind.HYBRID) {
+        throw new ConfigurationException(
+            "model.kind = hybrid weighs its votes on out-of-fold predictions: set"
+                + " train.cross-validation.folds to 2 or more, or model.kind to forest or linear");
+      }
       if (GridCell.of(cv.grid(), recipe.forest()).size() > 1) {
         throw new ConfigurationException(
             "train.cross-validation: a grid of several cells needs folds of 2 or more");
@@ -228,7 +303,7 @@ public final class Training {
     return FoldPlacement.place(Groups.of(training, tie), classes.size(), cv.folds(), cv.seed());
   }
 
-  private List<String> describe(CrossValidation.Result result, Calibration calibration) {
+  private static List<String> describe(CrossValidation.Result result) {
     List<String> lines = new ArrayList<>();
     for (CrossValidation.CellResult cell : result.cells()) {
       lines.add(
@@ -244,13 +319,21 @@ public final class Training {
     if (result.reused() > 0) {
       lines.add(result.reused() + " finished cells of an earlier run were reused");
     }
-    lines.add(
+    return lines;
+  }
+
+  /** The whole model, out of fold. */
+  private List<String> describe(Predictions outOfFold, Calibration calibration) {
+    ClassificationMetrics metrics = ClassificationMetrics.of(outOfFold);
+    return List.of(
+        String.format(
+            "%s, out of fold: macro-F1 %.4f, accuracy %.4f",
+            org.medroute.config.Settings.kebab(model), metrics.macroF1(), metrics.accuracy()),
         String.format(
             "calibration %s: expected calibration error %.4f before, %.4f after (out of fold)",
             org.medroute.config.Settings.kebab(calibrationMethod),
-            Reliability.of(result.outOfFold()).expectedCalibrationError(),
-            Reliability.of(result.outOfFold().calibrated(calibration)).expectedCalibrationError()));
-    return lines;
+            Reliability.of(outOfFold).expectedCalibrationError(),
+            Reliability.of(outOfFold.calibrated(calibration)).expectedCalibrationError()));
   }
 
   /**
@@ -276,8 +359,8 @@ public final class Training {
     return texts;
   }
 
-  private String hash(List<Member> training, FoldPlacement folds) {
-    ContentHash hash = new ContentHash().add(recipeText).add(String.valueOf(recipe.partitions()));
+  private String hash(String settingsText, List<Member> training, FoldPlacement folds) {
+    ContentHash hash = new ContentHash().add(settingsText).add(String.valueOf(recipe.partitions()));
     hash.add(String.join(" ", classes.names()));
     for (Member member : training) {
       hash.add(member.documentId())

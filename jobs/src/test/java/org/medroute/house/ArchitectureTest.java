@@ -111,7 +111,11 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideInAnyPackage(
-            ROOT + "medline..", ROOT + "text..", ROOT + "linear..", ROOT + "compiled..", ROOT + "config..")
+            ROOT + "medline..",
+            ROOT + "text..",
+            ROOT + "linear..",
+            ROOT + "compiled..",
+            ROOT + "config..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.apache.spark..")

@@ -57,7 +57,7 @@ final class BulkBench {
             .repartition(PARTITIONS, col(Documents.DOCUMENT_ID));
     source.append(Documents.TABLE, documents, UnitOfWork.ofRun(bench.commit(), "bulk documents"));
     long n = source.read(Documents.TABLE).count();
-    int rounds = Math.max(2, sizes.rounds() - 1);
+    int rounds = Math.max(1, sizes.rounds() - 1);
     try (DocumentScorer scorer =
         new CompiledDocuments(bench.spark(), bench.model().compiled(), 0)) {
       Samples[] samples =

@@ -11,8 +11,8 @@ import org.medroute.pipeline.DocumentScorer;
 import org.medroute.scoring.Scoring;
 
 /**
- * Whole ingests of two sizes and a scoring, from which all of PubMed is extrapolated: what the
- * larger ingest takes longer than the smaller one, so that the start of a run counts once.
+ * Ingest and scoring of two numbers of citations, from which all of PubMed is extrapolated: what
+ * the larger number takes longer than the smaller one, so that the start of a run counts once.
  */
 final class PubmedBench {
   private static final double CITATIONS_OF_PUBMED = 38e6;
@@ -29,20 +29,13 @@ final class PubmedBench {
     BenchSettings.Sizes sizes = bench.settings().sizes();
     int small = sizes.ingestDocuments().get(0);
     int large = sizes.ingestDocuments().get(1);
-    double smallSeconds = ingest(pool, small).seconds();
-    Ingested ingested = ingest(pool, large);
-    double slope = (ingested.seconds() - smallSeconds) / (large - small);
-    bench.progress().step("score what was ingested", 0, 0);
-    double scored;
-    try (DocumentScorer scorer =
-        new CompiledDocuments(bench.spark(), bench.model().compiled(), 0)) {
-      scored =
-          Samples.time(
-              () ->
-                  new Scoring(ingested.warehouse(), bench.commit(), bench.progress()).run(scorer));
-    }
+    // warm: the virtual machine compiles before anything counts
+    flow(pool, small, "warm");
+    Flow little = flow(pool, small, "small");
+    Flow much = flow(pool, large, "large");
+    double slope = (much.seconds() - little.seconds()) / (large - small);
     // a difference of two short runs may say nothing: then the larger one is taken whole
-    double perDocument = (slope > 0 ? slope : ingested.seconds() / large) + scored / large;
+    double perDocument = slope > 0 ? slope : much.seconds() / large;
     double hours = CITATIONS_OF_PUBMED * perDocument / 3600;
     bench
         .result()
@@ -63,33 +56,44 @@ final class PubmedBench {
         .note(
             String.format(
                 Locale.ROOT,
-                "pubmed_hours: ingest took %.1f s for %,d and %.1f s for %,d citations, scoring the latter"
-                    + " %.1f s; what the larger ingest took longer is extrapolated, %s.",
-                smallSeconds,
+                "pubmed_hours: %,d citations took %.1f s to ingest and %.1f s to score, %,d took %.1f s and %.1f s;"
+                    + " what the larger number took longer is extrapolated, %s.",
                 small,
-                ingested.seconds(),
+                little.ingest(),
+                little.score(),
                 large,
-                scored,
+                much.ingest(),
+                much.score(),
                 large >= 1_000_000
                     ? "from a million citations"
                     : "from fewer than the million that the target names"));
   }
 
-  /** What an ingest took and left. */
-  private record Ingested(double seconds, Warehouse warehouse) {}
+  /** Seconds of an ingest and of the scoring of what it brought. */
+  private record Flow(double ingest, double score) {
+    double seconds() {
+      return ingest + score;
+    }
+  }
 
-  private Ingested ingest(ArticlePool pool, int documents) {
-    String stage = String.format(Locale.ROOT, "ingest %,d citations", documents);
-    bench.progress().step(stage, 0, 0);
-    Path directory = bench.work().resolve("pubmed-" + documents);
+  private Flow flow(ArticlePool pool, int documents, String name) {
+    Path directory = bench.work().resolve("pubmed-" + name);
     int count = Math.max(2 * bench.cores(), (documents + MOST_A_FILE - 1) / MOST_A_FILE);
+    bench.progress().step("write PubMed files", 0, 0);
     pool.write(directory, documents, count);
     Warehouse warehouse = new Warehouse(bench.spark(), directory.resolve("warehouse").toString());
-    double seconds =
+    bench.progress().step(String.format(Locale.ROOT, "ingest %,d citations", documents), 0, 0);
+    double ingest =
         Samples.time(
             () ->
                 new Ingest(warehouse, bench.commit(), bench.progress(), bench.corpus().ingest())
                     .run(IngestRequest.pubmed(directory + "/*.xml.gz")));
-    return new Ingested(seconds, warehouse);
+    bench.progress().step(String.format(Locale.ROOT, "score %,d citations", documents), 0, 0);
+    try (DocumentScorer scorer =
+        new CompiledDocuments(bench.spark(), bench.model().compiled(), 0)) {
+      return new Flow(
+          ingest,
+          Samples.time(() -> new Scoring(warehouse, bench.commit(), bench.progress()).run(scorer)));
+    }
   }
 }

@@ -2,12 +2,6 @@ package org.medroute.bench;
 
 import static org.apache.spark.sql.functions.col;
 
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -117,14 +111,14 @@ final class ScoringBench {
   private void outside(List<String> texts) {
     boolean sklearn = bench.peers().sklearnVersion().isPresent();
     boolean fasttext = bench.peers().fasttextVersion().isPresent();
-    Path files = Bench.createDirectory(bench.work().resolve("texts"));
     int rounds = bench.settings().sizes().rounds();
     bench.progress().step("train the peers on texts", 0, 0);
+    PeerTexts peers = new PeerTexts(bench, texts);
     if (sklearn) {
-      trainSklearn(files, texts);
+      peers.trainSklearn();
     }
     if (fasttext) {
-      trainFasttext(files, texts);
+      peers.trainFasttext();
     }
     scoreAll(texts);
     Samples[] samples =
@@ -132,17 +126,8 @@ final class ScoringBench {
             new int[] {rounds, sklearn ? rounds : 0, fasttext ? rounds : 0},
             round -> bench.progress().step("score texts", round, rounds),
             round -> Samples.time(() -> scoreAll(texts)),
-            round ->
-                bench
-                    .peers()
-                    .sklearn(
-                        "text.py",
-                        "predict",
-                        files.resolve("model.pickle"),
-                        files.resolve("texts.tsv"))
-                    .path("seconds")
-                    .asDouble(),
-            round -> net(fasttext(files, "texts.txt"), fasttext(files, "one.txt")));
+            round -> peers.sklearn(),
+            round -> peers.fasttext());
     String what = String.format(Locale.ROOT, "%,d texts to class, one thread", texts.size());
     if (sklearn) {
       bench.rate(
@@ -170,95 +155,10 @@ final class ScoringBench {
     }
   }
 
-  /** The seconds of the texts; of the process where too few texts drown in its start. */
-  private static double net(double texts, double start) {
-    return texts > start ? texts - start : texts;
-  }
-
-  private double fasttext(Path files, String texts) {
-    return bench
-        .peers()
-        .fasttext("predict-prob", files.resolve("model.bin"), files.resolve(texts), 1);
-  }
-
   private void scoreAll(List<String> texts) {
     CompiledModel.Decider decider = bench.model().compiled().decider();
     for (String text : texts) {
       decider.decide(text, TextState.ENGLISH);
-    }
-  }
-
-  private void trainSklearn(Path files, List<String> texts) {
-    List<Row> training =
-        bench.corpus().training().select(Frames.LABEL, Frames.TEXT).collectAsList();
-    write(
-        files.resolve("train.tsv"),
-        training.stream()
-            .map(row -> (int) row.getDouble(0) + "\t" + line(row.getString(1)))
-            .toList());
-    write(files.resolve("texts.tsv"), texts.stream().map(text -> "\t" + line(text)).toList());
-    bench
-        .peers()
-        .sklearn(
-            "text.py",
-            "fit",
-            files.resolve("train.tsv"),
-            files.resolve("model.pickle"),
-            bench.corpus().plan().features().selected(),
-            bench.settings().trees(),
-            bench.settings().depth(),
-            bench.settings().seed());
-  }
-
-  private void trainFasttext(Path files, List<String> texts) {
-    List<Row> training =
-        bench.corpus().training().select(Frames.LABEL, Frames.TEXT).collectAsList();
-    write(
-        files.resolve("train.txt"),
-        training.stream()
-            .map(row -> "__label__" + (int) row.getDouble(0) + " " + words(row.getString(1)))
-            .toList());
-    List<String> lines = texts.stream().map(text -> words(text)).toList();
-    write(files.resolve("texts.txt"), lines);
-    write(files.resolve("one.txt"), lines.subList(0, 1));
-    bench
-        .peers()
-        .fasttext(
-            "supervised",
-            "-input",
-            files.resolve("train.txt"),
-            "-output",
-            files.resolve("model"),
-            "-wordNgrams",
-            2,
-            "-bucket",
-            200_000,
-            "-epoch",
-            5,
-            "-thread",
-            1,
-            "-verbose",
-            0);
-  }
-
-  /** Lower-case words, as fastText's own examples prepare a text. */
-  private static String words(String text) {
-    return text.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]+", " ");
-  }
-
-  /** A text on one line. */
-  private static String line(String text) {
-    return text.replaceAll("\\s+", " ");
-  }
-
-  private static void write(Path file, List<String> lines) {
-    try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(file, StandardCharsets.UTF_8))) {
-      lines.forEach(line -> out.append(line).append('\n'));
-      if (out.checkError()) {
-        throw new IOException("Cannot write " + file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

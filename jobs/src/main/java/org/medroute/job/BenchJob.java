@@ -14,6 +14,7 @@ import org.medroute.bench.Bench;
 import org.medroute.bench.BenchCorpus;
 import org.medroute.bench.BenchResult;
 import org.medroute.config.BenchSettings;
+import org.medroute.config.ConfigurationException;
 import org.medroute.config.Settings;
 
 /**
@@ -56,8 +57,18 @@ public final class BenchJob implements Job<BenchSettings> {
   public Outcome run(Run run, BenchSettings settings) {
     BenchSettings placed = placed(settings);
     Path work = Path.of(placed.work()).resolve(run.runId());
+    if (!run.spark().sparkContext().isLocal()) {
+      throw new ConfigurationException(
+          "bench measures one machine, found --master "
+              + run.spark().sparkContext().master()
+              + ": use local[N]");
+    }
     try {
       Files.createDirectories(work);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    try {
       BenchCorpus corpus = new BenchText(run, placed, work).prepare();
       run.out().println("  text: " + corpus.name());
       BenchResult result =

@@ -97,7 +97,7 @@ public final class KernelBenchmark {
         chars / texts.size(),
         nonZeros,
         Runtime.version());
-    if (scorer.head() instanceof CompiledForest forest) {
+    if (scorer.head().orElse(null) instanceof CompiledForest forest) {
       System.out.printf(
           Locale.ROOT,
           "%d trees, %,d nodes, %,d conditions, %d classes%n",
@@ -116,8 +116,8 @@ public final class KernelBenchmark {
     time("scanner (tokenise and hash)", () -> texts.forEach(text -> scanner.scan(text, sum)));
     TermFeatures.Reader reader = features.reader();
     time("features (scan, select, weigh)", () -> texts.forEach(t -> sink += reader.read(t).size));
-    double[] probabilities = new double[scorer.head().classes()];
-    Head.Evaluator evaluator = scorer.head().evaluator();
+    double[] probabilities = new double[scorer.description().classes().size()];
+    Head.Evaluator evaluator = scorer.head().orElseThrow().evaluator();
     time("forest", () -> documents.forEach(d -> evaluator.probabilities(d, probabilities)));
     TextScorer whole = scorer.textScorer();
     time("text to probabilities", () -> texts.forEach(t -> whole.probabilities(t, probabilities)));

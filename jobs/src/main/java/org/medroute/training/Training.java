@@ -177,7 +177,14 @@ public final class Training {
       Map<String, String> groups = new TreeMap<>();
       members.forEach(member -> groups.put(member.documentId(), member.groupId()));
       return new Trained(
-          trained, split, folds.folds(), groups, forests, golden(rows, training), fit.terms(), lines);
+          trained,
+          split,
+          folds.folds(),
+          groups,
+          forests,
+          golden(rows, training),
+          fit.terms(),
+          lines);
     } finally {
       rows.unpersist();
     }

@@ -167,8 +167,12 @@ public final class Training {
                         .run(rows, cv.folds(), grid))
                 : Optional.empty();
         votes = model.hasLinear() ? Optional.of(vote(rows, training, folds, forests)) : votes;
+        Optional<CrossValidation.Result> forestsAlone = forests;
         Predictions outOfFold =
-            votes.map(FoldVotes::outOfFold).orElseGet(forests.orElseThrow()::outOfFold);
+            votes
+                .map(FoldVotes::outOfFold)
+                .or(() -> forestsAlone.map(CrossValidation.Result::outOfFold))
+                .orElseThrow();
         calibration = Calibration.fit(calibrationMethod, outOfFold);
         honest =
             Optional.of(

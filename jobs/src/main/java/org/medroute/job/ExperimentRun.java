@@ -6,13 +6,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.medroute.config.RefusedException;
 import org.medroute.config.Settings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs the steps of one experiment in the session of a run: ingest (files that the warehouse has
  * are passed over), label, train, evaluate.
  */
 final class ExperimentRun {
+  private static final Logger LOG = LoggerFactory.getLogger(ExperimentRun.class);
+
   private final Run run;
   private final Experiment experiment;
   private final Map<String, Long> counts = new LinkedHashMap<>();
@@ -46,12 +51,17 @@ final class ExperimentRun {
     }
   }
 
-  /**
-   * @param run the run; its id signs the steps where it holds this experiment alone
-   */
+  /** Runs an experiment; a step that is refused ends it, and is told as its failure. */
   static Measured of(Run run, Experiment experiment) {
     ExperimentRun one = new ExperimentRun(run, experiment);
-    Optional<Outcome> failure = one.work();
+    Optional<Outcome> failure;
+    try {
+      failure = one.work();
+    } catch (RefusedException e) {
+      // the other experiments of a run can still be done
+      LOG.error("experiment {} refused", experiment.name(), e);
+      failure = Optional.of(Outcome.failure(Outcome.Verdict.REFUSED, e.getMessage()));
+    }
     return new Measured(experiment, failure, one.counts, one.metrics, one.intervals, one.model);
   }
 

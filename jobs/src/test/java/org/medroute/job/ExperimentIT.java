@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.medroute.config.ConfigurationException;
@@ -28,6 +29,7 @@ import org.medroute.testing.LocalSpark;
 import org.medroute.testing.SampleWarehouse;
 
 /** An experiment on the generated samples, and the learners side by side on the same documents. */
+@Tag("gate")
 class ExperimentIT {
   private static final String WRONG =
       "expect { counts { test = 1 }, metrics { macro_f1 { value = 2, tolerance = 0.1 } } }";

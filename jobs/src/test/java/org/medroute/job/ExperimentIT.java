@@ -29,7 +29,7 @@ import org.medroute.testing.LocalSpark;
 import org.medroute.testing.SampleWarehouse;
 
 /** An experiment on the generated samples, and the learners side by side on the same documents. */
-@Tag("long")
+@Tag("gate")
 class ExperimentIT {
   private static final String WRONG =
       "expect { counts { test = 1 }, metrics { macro_f1 { value = 2, tolerance = 0.1 } } }";

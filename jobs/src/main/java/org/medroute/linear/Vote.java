@@ -12,6 +12,8 @@ package org.medroute.linear;
  */
 public record Vote(double[] slopes, double[] shares, double[] shifts) {
   private static final double FLOOR = 0.01;
+  private static final double USUAL_SLOPE = 4;
+  private static final double USUAL_SHARE = 0.5;
   private static final double SHRINKAGE = 3;
   private static final int MOST_STEPS = 100;
   private static final double ENOUGH = 1e-8;
@@ -21,11 +23,24 @@ public record Vote(double[] slopes, double[] shares, double[] shifts) {
     return StrictMath.log(probability + FLOOR);
   }
 
-  /** Slope 1, nothing else. */
-  public static Vote plain(int classes) {
-    double[] slopes = new double[classes];
-    java.util.Arrays.fill(slopes, 1);
-    return new Vote(slopes, new double[0], new double[classes]);
+  /**
+   * What a fit usually comes to for support vectors, for want of out-of-fold results: slope 4 (2.9
+   * to 4.7 on the three OHSUMED tasks), no shifts.
+   */
+  public static Vote usual(int classes) {
+    return new Vote(filled(classes, USUAL_SLOPE), new double[0], new double[classes]);
+  }
+
+  /** The same beside a forest, whose share is usually 0.5 (0.36 to 0.57). */
+  public static Vote usualWithForest(int classes) {
+    return new Vote(
+        filled(classes, USUAL_SLOPE), filled(classes, USUAL_SHARE), new double[classes]);
+  }
+
+  private static double[] filled(int classes, double value) {
+    double[] values = new double[classes];
+    java.util.Arrays.fill(values, value);
+    return values;
   }
 
   /**

@@ -242,9 +242,20 @@ public final class Training {
       Dataset<Row> rows, Optional<FoldVotes> votes, List<String> lines) {
     LinearFitter.Fitted fitted = LinearFitter.fit(rows, classes.size(), linearTerms, linear);
     lines.add(fitted.line());
-    // without folds nothing shows how steep the margins are: they count as they stand
+    if (votes.isEmpty()) {
+      lines.add(
+          "no folds: votes by usual weights, nothing calibrated; train.cross-validation.folds = 3 or"
+              + " more has them learnt");
+    }
     return LinearClassifier.of(
-        fitted.model(), votes.map(FoldVotes::vote).orElseGet(() -> Vote.plain(classes.size())));
+        fitted.model(),
+        votes
+            .map(FoldVotes::vote)
+            .orElseGet(
+                () ->
+                    model.hasForest()
+                        ? Vote.usualWithForest(classes.size())
+                        : Vote.usual(classes.size())));
   }
 
   private FoldVotes vote(
@@ -309,11 +320,6 @@ public final class Training {
 
   private FoldPlacement folds(List<Member> training, TrainSettings.CrossValidation cv) {
     if (cv.folds() < 2) {
-      if (model == ModelKind.HYBRID) {
-        throw new ConfigurationException(
-            "model.kind = hybrid weighs its votes on out-of-fold predictions: set"
-                + " train.cross-validation.folds to 2 or more, or model.kind to forest or linear");
-      }
       if (GridCell.of(cv.grid(), recipe.forest()).size() > 1) {
         throw new ConfigurationException(
             "train.cross-validation: a grid of several cells needs folds of 2 or more");

@@ -150,7 +150,7 @@ class LinearTextTest {
   }
 
   private static LinearClassifier classifier(LinearTrainingSet set) {
-    return LinearClassifier.of(LinearText.of(set, TopicTexts.fits(set)), Vote.plain(3));
+    return LinearClassifier.of(LinearText.of(set, TopicTexts.fits(set)), Vote.usual(3));
   }
 
   @Test

@@ -88,6 +88,7 @@ class ScoringIT {
         sample.run(
             new TrainJob(),
             "forest.seed=7",
+            "model.kind=forest",
             "train.cross-validation.folds=0",
             "train.promote=true");
     Ran fourth = sample.run(new ScoreJob());

@@ -40,6 +40,7 @@ class SplitsIT {
             new TrainJob(),
             "train.side-by-side=[time,journal]",
             "train.split.test-from-year=" + TEST_FROM,
+            "model.kind=forest",
             "train.cross-validation.folds=0",
             "evaluate.bootstrap-resamples=0");
   }

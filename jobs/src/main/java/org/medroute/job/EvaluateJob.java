@@ -240,6 +240,16 @@ public final class EvaluateJob implements Job<EvaluateJob.Plan> {
           number(result.before().routes().of(share.route()).share().value()));
     }
     run.out().print(routes.render());
+    if (result.routing().expectation().chosen()) {
+      run.out().println("  expected: " + result.routing().expectation().text());
+      RouteShares.Decided decided = result.after().routes().decided();
+      run.out()
+          .printf(
+              Locale.ROOT,
+              "  realised: %s decided, precision %s%n",
+              Equations.interval(decided.share()),
+              Equations.interval(decided.precision()));
+    }
   }
 
   private static String number(double value) {

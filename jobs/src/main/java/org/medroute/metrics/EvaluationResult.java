@@ -158,7 +158,8 @@ public record EvaluationResult(
   /**
    * The rows of the metrics table: every measure that is defined, unique by name and slice.
    * Measures before calibration have names that begin with raw_; shares and precisions of routes
-   * are named route_auto_share, route_auto_precision and so on.
+   * are named route_auto_share, route_auto_precision and so on; decided_share and decided_precision
+   * are those of the routes auto and out_of_scope together.
    */
   public List<MetricRow> rows(String task, String split) {
     Map<MetricKey, Estimate> all = new LinkedHashMap<>(after.measures().estimates());
@@ -186,6 +187,9 @@ public record EvaluationResult(
       all.put(new MetricKey(name + "_share", slice), share.share());
       all.put(new MetricKey(name + "_precision", slice), share.precision());
     }
+    RouteShares.Decided decided = routes.decided();
+    all.put(new MetricKey(prefix + "decided_share", slice), decided.share());
+    all.put(new MetricKey(prefix + "decided_precision", slice), decided.precision());
   }
 
   private void putConfusion(Map<MetricKey, Estimate> all) {

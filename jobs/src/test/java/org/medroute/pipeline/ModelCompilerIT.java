@@ -3,6 +3,8 @@ package org.medroute.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,7 @@ import org.apache.spark.ml.classification.RandomForestClassifier;
 import org.apache.spark.ml.feature.HashingTF;
 import org.apache.spark.ml.feature.IndexToString;
 import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -22,11 +25,19 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.medroute.compiled.CompiledScorer;
 import org.medroute.compiled.TextScorer;
 import org.medroute.config.FeatureSettings;
+import org.medroute.config.LinearSettings;
 import org.medroute.feature.FeatureFitter;
 import org.medroute.feature.FittedFeatures;
+import org.medroute.feature.LinearTextModel;
+import org.medroute.linear.LinearClassifier;
+import org.medroute.linear.LinearText;
+import org.medroute.linear.LinearTrainingSet;
+import org.medroute.linear.TopicTexts;
+import org.medroute.linear.Vote;
 import org.medroute.testing.LocalSpark;
 
 /** A compiled pipeline gives what its stages give, bit for bit. */
@@ -130,6 +141,45 @@ class ModelCompilerIT {
   @Test
   void probabilitiesAreThoseOfTheStagesBitForBit() {
     assertSame(compiled(pipeline), pipeline);
+  }
+
+  @Test
+  void linearClassifierAloneAndWithAForestGivesWhatItsStagesGive(@TempDir Path directory)
+      throws IOException {
+    LinearTrainingSet set =
+        TopicTexts.trainingSet(texts, TopicTexts.settings(LinearSettings.Learner.NB_SVM, 0.3));
+    LinearText model = LinearText.of(set, TopicTexts.fits(set));
+    LinearClassifier alone = LinearClassifier.of(model, vote(new double[0]));
+    LinearClassifier hearing = LinearClassifier.of(model, vote(new double[] {0.4, 0.5, 0.6}));
+    List<Transformer> both = new ArrayList<>(List.of(pipeline.stages()).subList(0, 4));
+    both.add(
+        ((RandomForestClassificationModel) pipeline.stages()[4].copy(new ParamMap()))
+            .setProbabilityCol("forest_probability")
+            .setPredictionCol("forest_prediction")
+            .setRawPredictionCol("forest_votes"));
+    both.add(LinearTextModel.of("linear", hearing).setForestCol("forest_probability"));
+    both.add(pipeline.stages()[5]);
+    List<PipelineModel> models =
+        List.of(
+            new PipelineModel(
+                "alone", List.of(LinearTextModel.of("linear", alone), pipeline.stages()[5])),
+            new PipelineModel("both", both));
+    for (PipelineModel stages : models) {
+      assertSame(compiled(stages), stages);
+      assertSame(CompiledScorer.read(compiled(stages).toBytes(), "here"), stages);
+
+      String saved = directory.resolve(stages.uid()).toString();
+      stages.write().save(saved);
+      PipelineModel loaded = PipelineModel.load(saved);
+      assertThat(ModelDigest.of(loaded, List.of())).isEqualTo(ModelDigest.of(stages, List.of()));
+      assertSame(compiled(loaded), stages);
+    }
+    assertThat(ModelDigest.of(models.get(0), List.of()))
+        .isNotEqualTo(ModelDigest.of(models.get(1), List.of()));
+  }
+
+  private static Vote vote(double[] shares) {
+    return new Vote(new double[] {2, 2.5, 3}, shares, new double[] {0.1, 0, -0.1});
   }
 
   @Test

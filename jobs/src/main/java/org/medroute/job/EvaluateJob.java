@@ -203,6 +203,15 @@ public final class EvaluateJob implements Job<EvaluateJob.Plan> {
           Equations.interval(result.after().measures().overall(name)),
           Equations.interval(result.before().measures().overall(name)));
     }
+    result
+        .after()
+        .rejection()
+        .forEach(
+            (key, area) ->
+                overall.add(
+                    key.name(),
+                    Equations.interval(area),
+                    Equations.interval(result.before().rejection().get(key))));
     run.out().print(overall.render());
     TextTable classes =
         TextTable.of(

@@ -37,13 +37,15 @@ public record EvaluationResult(
    * One side of calibration.
    *
    * @param measures overall and by class, with intervals
+   * @param rejection see {@link Rejection}
    */
   public record Side(
       BootstrapIntervals measures,
       ConfusionMatrix confusion,
       Reliability reliability,
       CoverageCurve coverage,
-      RouteShares routes) {
+      RouteShares routes,
+      Map<MetricKey, Estimate> rejection) {
 
     static Side of(Predictions predictions, RoutingPolicy routing, EvaluateSettings settings) {
       Predictions labelled = predictions.labelled();
@@ -52,7 +54,8 @@ public record EvaluationResult(
           ConfusionMatrix.of(labelled),
           Reliability.of(labelled),
           CoverageCurve.of(labelled),
-          RouteShares.of(predictions, routing));
+          RouteShares.of(predictions, routing),
+          Rejection.of(labelled));
     }
   }
 
@@ -163,6 +166,7 @@ public record EvaluationResult(
    */
   public List<MetricRow> rows(String task, String split) {
     Map<MetricKey, Estimate> all = new LinkedHashMap<>(after.measures().estimates());
+    all.putAll(after.rejection());
     putRoutes(all, "", MetricKey.ALL, after.routes());
     before
         .measures()

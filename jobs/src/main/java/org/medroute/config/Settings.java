@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -27,10 +28,27 @@ import java.util.function.Function;
 public final class Settings {
   private final Config config;
   private final String prefix;
+  private final SettingsLoader layers;
 
-  Settings(Config config, String prefix) {
+  Settings(Config config, String prefix, SettingsLoader layers) {
     this.config = config;
     this.prefix = prefix;
+    this.layers = layers;
+  }
+
+  /**
+   * All settings anew with a further overlay file: over the files that they were read from, under
+   * what the command line sets one by one.
+   */
+  public Settings withFile(Path file) {
+    return layers.copy().fileBelowSingles(file).load();
+  }
+
+  /** All settings anew with single {@code key=value} settings over them. */
+  public Settings with(List<String> assignments) {
+    SettingsLoader loader = layers.copy();
+    assignments.forEach(loader::set);
+    return loader.load();
   }
 
   /** Text, trimmed, not empty. */
@@ -165,7 +183,7 @@ public final class Settings {
 
   /** The object at a path as settings of its own. */
   public Settings section(String path) {
-    return new Settings(typed(path, "an object", config::getConfig), whole(path));
+    return new Settings(typed(path, "an object", config::getConfig), whole(path), layers);
   }
 
   /** The objects of a list. */
@@ -173,7 +191,7 @@ public final class Settings {
     List<? extends Config> list = typed(path, "a list of objects", config::getConfigList);
     List<Settings> sections = new ArrayList<>();
     for (int i = 0; i < list.size(); i++) {
-      sections.add(new Settings(list.get(i), whole(path) + "[" + i + "]"));
+      sections.add(new Settings(list.get(i), whole(path) + "[" + i + "]", layers));
     }
     return List.copyOf(sections);
   }

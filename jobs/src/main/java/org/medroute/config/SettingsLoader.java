@@ -37,11 +37,20 @@ public final class SettingsLoader {
   private static final String OPEN_KEYS = "open-keys";
 
   private final Config reference;
-  private Config overlays = ConfigFactory.empty();
+  private final List<Layer> layers;
 
-  private SettingsLoader(Config reference) {
+  private SettingsLoader(Config reference, List<Layer> layers) {
     this.reference = reference;
+    this.layers = new ArrayList<>(layers);
   }
+
+  /** Where a layer came from: a file that names many settings, or the user who named one. */
+  private enum Kind {
+    FILE,
+    SINGLE
+  }
+
+  private record Layer(Kind kind, Config config) {}
 
   /** Starts from reference.conf. */
   public static SettingsLoader withDefaults() {
@@ -54,7 +63,8 @@ public final class SettingsLoader {
       return new SettingsLoader(
           ConfigFactory.parseReader(
               new InputStreamReader(stream, StandardCharsets.UTF_8),
-              ConfigParseOptions.defaults().setOriginDescription("reference.conf")));
+              ConfigParseOptions.defaults().setOriginDescription("reference.conf")),
+          List.of());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -66,12 +76,29 @@ public final class SettingsLoader {
       throw new ConfigurationException(
           "configuration file " + file + " does not exist; see conf/ for examples");
     }
-    return overlay(parse(() -> ConfigFactory.parseFile(file.toFile())));
+    return overlay(Kind.FILE, parse(() -> ConfigFactory.parseFile(file.toFile())));
+  }
+
+  /** The same layers in a loader of their own. */
+  SettingsLoader copy() {
+    return new SettingsLoader(reference, layers);
+  }
+
+  /** Adds an overlay file over the other files, but under the settings that were given singly. */
+  SettingsLoader fileBelowSingles(Path file) {
+    SettingsLoader only = new SettingsLoader(reference, List.of()).file(file);
+    int at = layers.size();
+    while (at > 0 && layers.get(at - 1).kind() == Kind.SINGLE) {
+      at--;
+    }
+    layers.addAll(at, only.layers);
+    return this;
   }
 
   /** Adds an overlay that is given as text; {@code name} stands for the file in messages. */
   public SettingsLoader text(String name, String hocon) {
     return overlay(
+        Kind.FILE,
         parse(
             () ->
                 ConfigFactory.parseReader(
@@ -97,12 +124,12 @@ public final class SettingsLoader {
     } catch (ConfigException e) {
       parsed = literal(key, value, name);
     }
-    return overlay(parsed);
+    return overlay(Kind.SINGLE, parsed);
   }
 
   /** Sets a key to a text as it stands. */
   public SettingsLoader literal(String key, String value) {
-    return overlay(literal(key, value, "option for " + key));
+    return overlay(Kind.SINGLE, literal(key, value, "option for " + key));
   }
 
   private static Config literal(String key, String value, String name) {
@@ -113,9 +140,17 @@ public final class SettingsLoader {
                 ConfigParseOptions.defaults().setOriginDescription(name)));
   }
 
-  private SettingsLoader overlay(Config config) {
-    overlays = config.withFallback(overlays);
+  private SettingsLoader overlay(Kind kind, Config config) {
+    layers.add(new Layer(kind, config));
     return this;
+  }
+
+  private Config overlays() {
+    Config all = ConfigFactory.empty();
+    for (Layer layer : layers) {
+      all = layer.config().withFallback(all);
+    }
+    return all;
   }
 
   /**
@@ -124,7 +159,7 @@ public final class SettingsLoader {
    * secrets among them, from the environment of that machine.
    */
   public String overlayText() {
-    return overlays
+    return overlays()
         .root()
         .render(
             ConfigRenderOptions.defaults()
@@ -135,6 +170,7 @@ public final class SettingsLoader {
 
   /** Merges, resolves substitutions (environment included) and checks for unknown keys. */
   public Settings load() {
+    Config overlays = overlays();
     Config resolved;
     try {
       resolved = overlays.withFallback(reference).resolve();
@@ -152,7 +188,7 @@ public final class SettingsLoader {
     if (!problems.isEmpty()) {
       throw new ConfigurationException(String.join("\n", problems));
     }
-    return new Settings(resolved, "");
+    return new Settings(resolved, "", copy());
   }
 
   private static void findUnknown(

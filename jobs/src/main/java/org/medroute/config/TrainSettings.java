@@ -9,6 +9,7 @@ import java.util.List;
  * @param labelSet label set to learn
  * @param split the split that the published model is trained on
  * @param sideBySide further kinds of split, each with a model of its own that is only measured
+ * @param sampleShare share of the training part that trains, above 0 to 1: a learning curve
  * @param cv cross-validation
  * @param partitions fixed number of partitions of the training rows: part of the result with
  *     MLlib's forest
@@ -21,6 +22,7 @@ public record TrainSettings(
     String labelSet,
     Split split,
     List<SplitKind> sideBySide,
+    double sampleShare,
     CrossValidation cv,
     int partitions,
     int goldenDocuments,
@@ -127,6 +129,7 @@ public record TrainSettings(
                   throw train.problem("side-by-side", "a list of random, time, journal, given");
                 })
             .toList(),
+        train.number("sample-share", 0.001, 1),
         new CrossValidation(
             folds,
             cv.choice("unit", FoldUnit.class),

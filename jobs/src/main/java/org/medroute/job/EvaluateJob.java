@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.medroute.config.EvaluateSettings;
@@ -22,6 +23,7 @@ import org.medroute.pipeline.LabelledDocuments;
 import org.medroute.pipeline.SpecialtyModel;
 import org.medroute.registry.ModelRegistry;
 import org.medroute.reporting.EvaluationReport;
+import org.medroute.reporting.ModelCard;
 import org.medroute.table.Splits;
 import org.medroute.table.TextTable;
 import org.medroute.table.TextTable.Column;
@@ -32,6 +34,8 @@ import org.medroute.table.TextTable.Column;
  */
 public final class EvaluateJob implements Job<EvaluateJob.Plan> {
   private static final int TERMS = 15;
+  private static final String METRICS = "metrics";
+  private static final String INTERVALS = "intervals";
 
   /** What is measured on what. */
   public record Plan(
@@ -112,6 +116,20 @@ public final class EvaluateJob implements Job<EvaluateJob.Plan> {
               EvaluationReport.render(
                   content(plan, model, data, result, split, terms(registry, entry, model, rows))));
       run.out().println("  report " + path);
+      if (plan.part().equals(Splits.TEST)) {
+        run.out()
+            .println(
+                "  card "
+                    + ModelCards.write(
+                        registry,
+                        entry,
+                        model,
+                        Optional.of(
+                            new ModelCard.Measured(
+                                "test part of the " + split + " split", result))));
+      }
+      Map<String, Double> headlines =
+          HeadlineMetrics.of(result, HeadlineMetrics.thresholds(registry.metrics(entry)));
       Map<String, Long> counts = new LinkedHashMap<>();
       counts.put("evaluated", result.labelled());
       for (RouteShares.Share share : result.after().routes().shares()) {
@@ -122,6 +140,7 @@ public final class EvaluateJob implements Job<EvaluateJob.Plan> {
       return Equations.checked(
           Outcome.done(counts)
               .withModel(model.version())
+              .withDetails(Map.of(METRICS, headlines, INTERVALS, HeadlineMetrics.intervals(result)))
               .withInputs(
                   Map.of(
                       "documents", String.valueOf(data.documents().version()),
@@ -134,6 +153,18 @@ public final class EvaluateJob implements Job<EvaluateJob.Plan> {
     } finally {
       rows.unpersist();
     }
+  }
+
+  /** Measures by name of an evaluation that is done. */
+  @SuppressWarnings("unchecked") // put there above
+  static Map<String, Double> metrics(Outcome evaluated) {
+    return (Map<String, Double>) evaluated.details().get(METRICS);
+  }
+
+  /** Bounds of 95 % intervals by name of an evaluation that is done. */
+  @SuppressWarnings("unchecked") // put there above
+  static Map<String, List<Double>> intervals(Outcome evaluated) {
+    return (Map<String, List<Double>>) evaluated.details().get(INTERVALS);
   }
 
   private static List<EvaluationReport.SpecialtyTerms> terms(

@@ -34,6 +34,14 @@ public interface Job<C> {
   }
 
   /**
+   * The settings that a run is under: those given, and for a job whose arguments name a file of
+   * settings those of the file too.
+   */
+  default Settings settings(Settings given, List<String> arguments) {
+    return given;
+  }
+
+  /**
    * Reads and checks the configuration; runs before Spark starts, so that a typing error costs
    * nothing.
    */

@@ -47,7 +47,7 @@ final class JobRunner {
 
   private <C> int runTyped(Job<C> job, CommandLineReader.Request request) {
     Instant start = Instant.now();
-    Settings settings = request.settings();
+    Settings settings = job.settings(request.settings(), request.arguments());
     C configuration = job.configure(settings, request.arguments());
     String runId = request.runId().orElseGet(() -> RunIds.next(job.name(), start));
     LOG.info("run {} settings {}", runId, settings.redactedJson());

@@ -17,6 +17,8 @@ final class Jobs {
             new LabelJob(),
             new TrainJob(),
             new EvaluateJob(),
+            new ExperimentJob(),
+            new CompareJob(),
             new ModelsJob(),
             new ScoreJob(),
             new PredictJob(),

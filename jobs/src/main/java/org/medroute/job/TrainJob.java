@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.medroute.config.EvaluateSettings;
@@ -22,8 +24,12 @@ import org.medroute.config.TrainSettings;
 import org.medroute.delta.UnitOfWork;
 import org.medroute.evaluating.Evaluation;
 import org.medroute.forest.ForestPlan;
+import org.medroute.metrics.ClassificationMetrics;
 import org.medroute.metrics.EvaluationResult;
 import org.medroute.metrics.MetricKey;
+import org.medroute.metrics.PrecisionThresholds;
+import org.medroute.metrics.Predictions;
+import org.medroute.metrics.Reliability;
 import org.medroute.pipeline.LabelledDocuments;
 import org.medroute.registry.ModelRegistry;
 import org.medroute.registry.Provenance;
@@ -107,6 +113,14 @@ public final class TrainJob implements Job<TrainingPlan> {
                     .forEach(
                         cell -> metrics.put("cv macro_f1 " + cell.cell().name(), cell.macroF1())));
     metrics.put("training_documents", trained.folds().size());
+    trained
+        .outOfFold()
+        .ifPresent(
+            predictions ->
+                outOfFold(
+                    metrics,
+                    predictions,
+                    EvaluateSettings.from(run.settings()).precisionTargets()));
     Map<String, String> inputs = inputs(data);
     ModelRegistry registry = new ModelRegistry(run.warehouse());
     boolean published =
@@ -120,6 +134,7 @@ public final class TrainJob implements Job<TrainingPlan> {
                 run.settings(),
                 inputs,
                 counts,
+                labels(data, trained),
                 start,
                 splitTask,
                 trained.splitDigest()),
@@ -131,6 +146,12 @@ public final class TrainJob implements Job<TrainingPlan> {
             trained.model().version(),
             published ? " published as a candidate" : " was published before: same content",
             trained.model().digest());
+    if (published) {
+      ModelRegistry.Entry entry = registry.find(trained.model().version()).orElseThrow();
+      run.out()
+          .println(
+              "  card " + ModelCards.write(registry, entry, trained.model(), Optional.empty()));
+    }
     if (train.promote()) {
       registry.promote(registry.resolve(trained.model().version(), train.task()), run.commit());
       run.out().println("  champion of " + train.task() + " is now " + trained.model().version());
@@ -146,6 +167,41 @@ public final class TrainJob implements Job<TrainingPlan> {
                 String.format(
                     "labelled %,d = train + validation + test + left out %,d", labelled, accounted),
                 labelled == accounted)));
+  }
+
+  /** How the calibrated model does on documents that it was not fitted on. */
+  private static void outOfFold(ObjectNode metrics, Predictions predictions, List<Double> targets) {
+    ClassificationMetrics measured = ClassificationMetrics.of(predictions);
+    metrics
+        .putObject("out_of_fold")
+        .put(MetricKey.MACRO_F1, measured.macroF1())
+        .put(MetricKey.ACCURACY, measured.accuracy())
+        .put(MetricKey.ECE, Reliability.of(predictions).expectedCalibrationError());
+    metrics.set(
+        HeadlineMetrics.THRESHOLDS,
+        HeadlineMetrics.toJson(PrecisionThresholds.of(predictions, targets)));
+  }
+
+  /** Training documents by class, by what their label rests on, by year and by source. */
+  private static Map<String, Map<String, Long>> labels(
+      LabelledDocuments data, Training.Trained trained) {
+    Map<String, Map<String, Long>> labels = new LinkedHashMap<>();
+    List.of("class", "basis", "year", "source")
+        .forEach(dimension -> labels.put(dimension, new TreeMap<>()));
+    for (Row row :
+        data.placed(trained.folds(), Frames.FOLD, "int")
+            .groupBy(Frames.LABEL, LabelledDocuments.SLICE_BASIS, LabelledDocuments.SLICE_YEAR)
+            .count()
+            .collectAsList()) {
+      long n = row.getLong(3);
+      labels.get("class").merge(data.classes().name((int) row.getDouble(0)), n, Long::sum);
+      labels.get("basis").merge(row.getString(1), n, Long::sum);
+      labels.get("year").merge(row.getString(2), n, Long::sum);
+    }
+    for (String id : trained.folds().keySet()) {
+      labels.get("source").merge(id.substring(0, Math.max(0, id.indexOf(':'))), 1L, Long::sum);
+    }
+    return labels;
   }
 
   /** Nothing but the plan: no split, no model. */

@@ -12,28 +12,27 @@ final class KeyTable implements Serializable {
   private static final int NONE = -1;
 
   private final int[] keys;
-  private final int[] slotKeys;
-  private final int[] slotRows;
+
+  /** Key and row of each slot side by side: a lookup touches one line of the cache. */
+  private final int[] slots;
 
   /**
    * @param keys ascending, each once
    */
   KeyTable(int[] keys) {
     this.keys = keys.clone();
-    int slots = Integer.highestOneBit(Math.max(8, keys.length)) * 4;
-    slotKeys = new int[slots];
-    slotRows = new int[slots];
-    Arrays.fill(slotRows, NONE);
+    slots = new int[Integer.highestOneBit(Math.max(8, keys.length)) * 8];
+    Arrays.fill(slots, NONE);
     for (int row = 0; row < keys.length; row++) {
       if (row > 0 && keys[row] <= keys[row - 1]) {
         throw new IllegalArgumentException("keys must ascend");
       }
       int slot = first(keys[row]);
-      while (slotRows[slot] != NONE) {
-        slot = (slot + 1) & (slots - 1);
+      while (slots[slot + 1] != NONE) {
+        slot = (slot + 2) & (slots.length - 1);
       }
-      slotKeys[slot] = keys[row];
-      slotRows[slot] = row;
+      slots[slot] = keys[row];
+      slots[slot + 1] = row;
     }
   }
 
@@ -54,16 +53,16 @@ final class KeyTable implements Serializable {
   /** Row of a key, or -1. */
   int row(int key) {
     int slot = first(key);
-    while (slotRows[slot] != NONE) {
-      if (slotKeys[slot] == key) {
-        return slotRows[slot];
+    while (slots[slot + 1] != NONE) {
+      if (slots[slot] == key) {
+        return slots[slot + 1];
       }
-      slot = (slot + 1) & (slotKeys.length - 1);
+      slot = (slot + 2) & (slots.length - 1);
     }
     return NONE;
   }
 
   private int first(int key) {
-    return ((key * 0x9e3779b1) >>> 7) & (slotKeys.length - 1);
+    return ((key * 0x9e3779b1) >>> 6) & (slots.length - 2);
   }
 }

@@ -187,6 +187,9 @@ public final class LinearText implements Serializable {
     private final double[] block;
     private final double[] word;
 
+    /** Row of each term of the text, or -1. */
+    private int[] rows = new int[1 << 9];
+
     private Scorer(LinearText model) {
       this.model = model;
       this.reader = new TextReader(model.options);
@@ -225,8 +228,8 @@ public final class LinearText implements Serializable {
     /** Scores the text read last. */
     void margins(double[] margins) {
       System.arraycopy(model.intercepts, 0, margins, 0, margins.length);
-      addBlock(reader.terms(), model.terms, margins);
       addBlock(reader.heading(), model.heading, margins);
+      addBlock(reader.terms(), model.terms, margins); // its rows serve the words too
       if (model.pieces.table().size() > 0) {
         addWords(reader.terms(), margins);
       }
@@ -234,8 +237,8 @@ public final class LinearText implements Serializable {
 
     /** Adds by hash of a term what it did for a class against the mean of the classes. */
     void effects(int label, Map<Integer, Double> byHash) {
-      effects(reader.terms(), model.terms, label, byHash);
       effects(reader.heading(), model.heading, label, byHash);
+      effects(reader.terms(), model.terms, label, byHash);
       TermCounts counts = reader.terms();
       double[] values = new double[counts.size()];
       double[] moved = new double[counts.size()];
@@ -257,10 +260,11 @@ public final class LinearText implements Serializable {
 
     private void effects(
         TermCounts counts, Block features, int label, Map<Integer, Double> byHash) {
+      findRows(counts, features);
       double[] moved = new double[counts.size()];
       double square = 0;
       for (int term = 0; term < counts.size(); term++) {
-        int row = features.table().row(counts.hash(term));
+        int row = rows[term];
         if (row >= 0) {
           double value = Weighting.ofCount(counts.count(term)) * features.rarity()[row];
           square += value * value;
@@ -281,10 +285,11 @@ public final class LinearText implements Serializable {
     }
 
     private void addBlock(TermCounts counts, Block features, double[] margins) {
+      findRows(counts, features);
       Arrays.fill(block, 0);
       double square = 0;
       for (int term = 0; term < counts.size(); term++) {
-        int row = features.table().row(counts.hash(term));
+        int row = rows[term];
         if (row >= 0) {
           double value = Weighting.ofCount(counts.count(term)) * features.rarity()[row];
           square += value * value;
@@ -292,6 +297,15 @@ public final class LinearText implements Serializable {
         }
       }
       addTo(margins, square);
+    }
+
+    private void findRows(TermCounts counts, Block features) {
+      if (rows.length < counts.size()) {
+        rows = new int[2 * counts.size()];
+      }
+      for (int term = 0; term < counts.size(); term++) {
+        rows[term] = features.table().row(counts.hash(term));
+      }
     }
 
     private void addWords(TermCounts counts, double[] margins) {
@@ -309,7 +323,7 @@ public final class LinearText implements Serializable {
 
     /** Adds the pieces of a word to the block, and returns the word's value. */
     private double addWord(TermCounts counts, int term) {
-      int row = model.terms.table().row(counts.hash(term));
+      int row = rows[term];
       double rarity = row < 0 ? model.unknownRarity : model.terms.rarity()[row];
       double value = Weighting.ofCount(counts.count(term)) * rarity;
       int wordRow = row < 0 ? -1 : model.wordRows[row];

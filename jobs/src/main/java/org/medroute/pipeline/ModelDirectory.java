@@ -146,7 +146,9 @@ final class ModelDirectory {
         Path file = all.next().getPath();
         String name = file.toUri().getPath().substring(base.length() + 1);
         // checksum side files are the file system's own business
-        if (!name.equals(MANIFEST) && !file.getName().startsWith(".")) {
+        if (!name.equals(MANIFEST)
+            && !name.equals(ModelStore.CARD)
+            && !file.getName().startsWith(".")) {
           digests.put(name, sha256(file));
         }
       }

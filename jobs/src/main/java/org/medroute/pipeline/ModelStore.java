@@ -27,13 +27,17 @@ import org.medroute.metrics.RoutingPolicy;
  * provenance.json  where the model comes from
  * terms.json       selected bucket to its terms
  * compiled/        scorer.bin: the stages compiled into one pass, see the package compiled
- * manifest.json    sha256 of every other file
+ * manifest.json    sha256 of every other file but the card
+ * card.md          what the model is, for readers; written anew when it is measured
  * </pre>
  *
  * <p>Saving writes to a fresh directory beside the final one, loads and checks what it wrote, then
  * renames: a directory under its final name is always whole.
  */
 public final class ModelStore {
+  /** Name of the card: the only file that may change after a model was published. */
+  public static final String CARD = "card.md";
+
   private static final String STAGES = "stages";
   private static final String MODEL = "model.json";
   private static final String GOLDEN = "golden.json";

@@ -177,19 +177,45 @@ public final class ModelRegistry {
 
   /** Where a version comes from, see {@link Provenance}. */
   public JsonNode provenance(Entry entry) {
+    return json(entry, Models.PROVENANCE);
+  }
+
+  /** What was measured of a version when it was trained. */
+  public JsonNode metrics(Entry entry) {
+    return json(entry, Models.METRICS);
+  }
+
+  private JsonNode json(Entry entry, String column) {
     Row row =
         warehouse
             .read(Models.TABLE)
             .where(col(Models.MODEL_VERSION).equalTo(entry.version()))
-            .select(Models.PROVENANCE)
+            .select(column)
             .first();
     try {
       return new ObjectMapper().readTree(row.getString(0));
     } catch (JsonProcessingException e) {
       throw new RefusedException(
-          "Model " + entry.version() + ": its provenance is not JSON: " + e.getOriginalMessage(),
+          "Model "
+              + entry.version()
+              + ": its "
+              + column
+              + " is not JSON: "
+              + e.getOriginalMessage(),
           e);
     }
+  }
+
+  /**
+   * Writes the card of a version beside its files, replacing an earlier one: the one file of a
+   * model directory that may change, for it says what was measured since.
+   *
+   * @return its path
+   */
+  public String writeCard(Entry entry, String card) {
+    Path file = new Path(absolute(entry.path()), ModelStore.CARD);
+    replace(file, card);
+    return file.toString();
   }
 
   /** Makes a version the champion of its task, in one commit; the former champion retires. */
@@ -221,17 +247,23 @@ public final class ModelRegistry {
     long version = warehouse.version(Models.TABLE);
     String json = new ModelIndex(Models.TABLE.name(), version, entries()).toJson();
     Path file = new Path(absolute(ModelIndex.FILE));
-    Path fresh = file.suffix(".writing-" + UUID.randomUUID());
+    replace(file, json);
+  }
+
+  /** A reader sees the old text or the new one, whole. */
+  private void replace(Path file, String text) {
+    // a hidden name: the check of a model directory passes it over
+    Path fresh = new Path(file.getParent(), "." + file.getName() + ".writing-" + UUID.randomUUID());
     Configuration configuration = warehouse.spark().sparkContext().hadoopConfiguration();
     try {
       FileSystem files = file.getFileSystem(configuration);
       try (OutputStream out = files.create(fresh, false)) {
-        out.write(json.getBytes(StandardCharsets.UTF_8));
+        out.write(text.getBytes(StandardCharsets.UTF_8));
       }
       FileContext.getFileContext(file.toUri(), configuration)
           .rename(fresh, file, Options.Rename.OVERWRITE);
     } catch (IOException e) {
-      throw new UncheckedIOException("The index of models " + file + " cannot be written", e);
+      throw new UncheckedIOException("File " + file + " cannot be written", e);
     }
   }
 

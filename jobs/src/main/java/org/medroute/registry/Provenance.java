@@ -18,6 +18,7 @@ public final class Provenance {
   /**
    * @param inputs table to pinned version
    * @param counts documents by part and by reason of exclusion
+   * @param labels training documents by dimension (class, basis, year, source) and value
    * @param splitTask key of the split in the splits table
    * @param splitDigest identity of its training part, so that no other split is evaluated by
    *     mistake
@@ -28,6 +29,7 @@ public final class Provenance {
       Settings settings,
       Map<String, String> inputs,
       Map<String, Long> counts,
+      Map<String, Map<String, Long>> labels,
       Instant start,
       String splitTask,
       String splitDigest) {
@@ -37,6 +39,7 @@ public final class Provenance {
     node.put("config_hash", commit.configHash());
     node.set("inputs", JSON.valueToTree(inputs));
     node.set("counts", JSON.valueToTree(counts));
+    node.set("labels", JSON.valueToTree(labels));
     node.put("split", splitTask);
     node.put("split_digest", splitDigest);
     node.put("spark", spark.version());

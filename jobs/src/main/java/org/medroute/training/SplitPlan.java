@@ -121,6 +121,30 @@ public record SplitPlan(Map<String, String> parts, Map<String, Long> excluded) {
     }
   }
 
+  /**
+   * The same split with a share of its training part: whole groups of duplicates by a seeded hash,
+   * so that a smaller sample lies within a larger one. The other parts stay as they are.
+   *
+   * @param share above 0 to 1; 1 leaves everything
+   */
+  SplitPlan sampled(List<Member> membersById, double share, long seed) {
+    if (share >= 1) {
+      return this;
+    }
+    Map<String, String> kept = new TreeMap<>(parts);
+    long left = 0;
+    for (Member member : membersById) {
+      if (TRAIN.equals(parts.get(member.documentId()))
+          && (FoldPlacement.hash(seed, member.groupId()) >>> 11) * 0x1.0p-53 >= share) {
+        kept.remove(member.documentId());
+        left++;
+      }
+    }
+    Map<String, Long> reasons = new LinkedHashMap<>(excluded);
+    reasons.put("not in the sample", left);
+    return new SplitPlan(kept, reasons);
+  }
+
   long count(String part) {
     return parts.values().stream().filter(part::equals).count();
   }

@@ -91,6 +91,9 @@ public final class Training {
    *
    * @param lines for the terminal
    * @param groups document id to its group of duplicates
+   * @param outOfFold what the calibrated model says of documents that neither it nor its
+   *     calibration was fitted on; empty without folds
+   * @param fitSeconds of the last fit, on the whole training part
    * @param goldenTexts documents that check the model at every load
    */
   public record Trained(
@@ -99,6 +102,8 @@ public final class Training {
       Map<String, Integer> folds,
       Map<String, String> groups,
       Optional<CrossValidation.Result> crossValidation,
+      Optional<Predictions> outOfFold,
+      double fitSeconds,
       Map<String, String> goldenTexts,
       Map<Integer, List<String>> terms,
       List<String> lines) {
@@ -114,7 +119,9 @@ public final class Training {
     List<String> lines = new ArrayList<>();
     TrainSettings.Split wanted = settings.split().as(kind);
     List<Member> members = Members.of(data.rows());
-    SplitPlan split = SplitPlan.of(members, classes.size(), wanted);
+    SplitPlan split =
+        SplitPlan.of(members, classes.size(), wanted)
+            .sampled(members, settings.sampleShare(), wanted.seed());
     List<Member> training =
         members.stream()
             .filter(member -> SplitPlan.TRAIN.equals(split.parts().get(member.documentId())))
@@ -138,6 +145,7 @@ public final class Training {
     try {
       Optional<CrossValidation.Result> forests = Optional.empty();
       Optional<FoldVotes> votes = Optional.empty();
+      Optional<Predictions> honest = Optional.empty();
       Calibration calibration =
           Calibration.fit(CalibrationMethod.NONE, Predictions.builder(classes, List.of()).build());
       RoutingPolicy routes = RoutingPolicy.of(classes, routing);
@@ -161,18 +169,25 @@ public final class Training {
                         .run(rows, cv.folds(), grid))
                 : Optional.empty();
         votes = model.hasLinear() ? Optional.of(vote(rows, training, folds, forests)) : votes;
+        Optional<CrossValidation.Result> forestsAlone = forests;
         Predictions outOfFold =
-            votes.map(FoldVotes::outOfFold).orElseGet(forests.orElseThrow()::outOfFold);
+            votes
+                .map(FoldVotes::outOfFold)
+                .or(() -> forestsAlone.map(CrossValidation.Result::outOfFold))
+                .orElseThrow();
         CalibrationChoice choice =
             CalibrationChoice.of(calibrationMethod, outOfFold, folds.folds());
         calibration = Calibration.fit(choice.chosen(), outOfFold);
+        honest = Optional.of(choice.confidences());
         forests.ifPresent(found -> lines.addAll(describe(found)));
         lines.addAll(describe(outOfFold));
         lines.addAll(choice.lines());
         routes = route(choice, lines);
       }
       GridCell cell = forests.map(CrossValidation.Result::best).orElse(grid.get(0));
+      long start = System.nanoTime();
       Fit fit = fit(rows, cell, votes, lines);
+      double fitSeconds = (System.nanoTime() - start) / 1e9;
       SpecialtyModel trained =
           SpecialtyModel.of(settings.task(), fit.stages(), classes, calibration, routes);
       Map<String, String> groups = new TreeMap<>();
@@ -183,6 +198,8 @@ public final class Training {
           folds.folds(),
           groups,
           forests,
+          honest,
+          fitSeconds,
           golden(rows, training),
           fit.terms(),
           lines);

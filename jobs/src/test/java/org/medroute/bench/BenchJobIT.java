@@ -34,6 +34,7 @@ import org.medroute.testing.SampleWarehouse;
  * The benchmark on the first of the sample files, as small as it can be: two trees, one round. The
  * parts that take longest, cross-validation and whole ingests, run in the long drill alone.
  */
+@Tag("gate")
 class BenchJobIT {
   private static final Set<String> WITHOUT_PEERS =
       Set.of(

@@ -13,6 +13,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.medroute.config.ClassSet;
@@ -28,6 +29,7 @@ import org.medroute.testing.LocalSpark;
 import org.medroute.testing.SampleWarehouse;
 
 /** A cell that was cut from a larger fit is the cell that its own fit gives. */
+@Tag("gate")
 class GridFromOneFitIT {
   private static final int FOLDS = 2;
   private static final String[] WORDS = {

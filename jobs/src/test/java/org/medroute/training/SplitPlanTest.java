@@ -103,4 +103,27 @@ class SplitPlanTest {
     }
     assertThat(SplitPlan.of(members, 4, split(RANDOM)).count("test")).isEqualTo(40);
   }
+
+  @Test
+  void sampleKeepsGroupsWholeLiesWithinALargerOneAndLeavesTheTestAlone() {
+    List<Member> members = new ArrayList<>();
+    for (int i = 0; i < 1000; i++) {
+      members.add(
+          given(String.format("d%03d", i), "g" + i / 2, (i / 2) % 5 == 0 ? "test" : "train"));
+    }
+    SplitPlan whole = SplitPlan.of(members, 1, split(GIVEN));
+    SplitPlan quarter = whole.sampled(members, 0.25, 5);
+    SplitPlan half = whole.sampled(members, 0.5, 5);
+    assertThat(whole.sampled(members, 1, 5)).isEqualTo(whole);
+    assertThat(whole.count("train")).isEqualTo(800);
+    assertThat(half.count("train")).isBetween(340L, 460L);
+    assertThat(quarter.count("train")).isBetween(140L, 260L);
+    assertThat(half.parts().entrySet()).containsAll(quarter.parts().entrySet());
+    assertThat(quarter.count("test")).isEqualTo(200);
+    assertThat(quarter.excluded()).containsEntry("not in the sample", 800 - quarter.count("train"));
+    for (int i = 0; i < 1000; i += 2) {
+      assertThat(half.parts().containsKey(String.format("d%03d", i)))
+          .isEqualTo(half.parts().containsKey(String.format("d%03d", i + 1)));
+    }
+  }
 }

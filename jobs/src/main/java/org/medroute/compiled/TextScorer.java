@@ -3,6 +3,7 @@ package org.medroute.compiled;
 import java.util.List;
 import java.util.Optional;
 import org.medroute.linear.LinearClassifier;
+import org.medroute.text.TokenOptions;
 
 /**
  * Scores one text after another by a {@link CompiledScorer}; for one thread.
@@ -16,6 +17,7 @@ public final class TextScorer {
   private final Optional<LinearClassifier.Evaluator> linear;
   private final boolean sharesPass;
   private final double[] votes;
+  private final TokenOptions options;
   private String text = "";
 
   TextScorer(int classes, Optional<CompiledScorer.Trees> trees, Optional<LinearClassifier> linear) {
@@ -26,6 +28,10 @@ public final class TextScorer {
             && linear.isPresent()
             && trees.get().features().options().equals(linear.get().text().options());
     this.votes = new double[classes];
+    this.options =
+        linear
+            .map(classifier -> classifier.text().options())
+            .orElseGet(() -> trees.orElseThrow().features().options());
   }
 
   /**
@@ -48,6 +54,21 @@ public final class TextScorer {
       trees.get().probabilities(next, votes);
     }
     evaluator.probabilities(votes, probabilities);
+  }
+
+  /** The linear classifier, which has the terms of the text scored last; empty without one. */
+  public Optional<LinearClassifier.Evaluator> linear() {
+    return linear;
+  }
+
+  /** What the forest beside a linear classifier said of the text scored last; overwritten. */
+  public double[] forestVotes() {
+    return votes;
+  }
+
+  /** By what texts are cut into terms. */
+  public TokenOptions options() {
+    return options;
   }
 
   /**

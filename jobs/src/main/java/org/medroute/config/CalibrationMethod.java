@@ -1,6 +1,8 @@
 package org.medroute.config;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** How raw probabilities become confidences. */
 public enum CalibrationMethod {
@@ -9,9 +11,15 @@ public enum CalibrationMethod {
   /** One logistic curve per class on the log-odds of its raw probability. */
   SIGMOID,
   /** One non-decreasing curve per class. */
-  ISOTONIC;
+  ISOTONIC,
+  /** One power for the raw probabilities of all classes. */
+  TEMPERATURE,
+  /** One beta curve per class: a logistic curve whose two ends bend apart. */
+  BETA,
+  /** One beta curve per class, and then one for the top class's confidence. */
+  TOP_BETA;
 
-  /** The name in tables, files and settings. */
+  /** The name in tables and files. */
   public String text() {
     return name().toLowerCase(Locale.ROOT);
   }
@@ -28,6 +36,11 @@ public enum CalibrationMethod {
       }
     }
     throw new IllegalArgumentException(
-        "Calibration method \"" + text + "\" is none of none, sigmoid, isotonic");
+        "Calibration method \""
+            + text
+            + "\" is none of "
+            + Arrays.stream(values())
+                .map(CalibrationMethod::text)
+                .collect(Collectors.joining(", ")));
   }
 }

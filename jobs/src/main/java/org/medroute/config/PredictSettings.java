@@ -6,8 +6,9 @@ package org.medroute.config;
  * @param model champion, latest, or a version
  * @param task the model line that champion and latest refer to
  * @param evidenceTerms terms of evidence shown a text
+ * @param review what asks for a person
  */
-public record PredictSettings(String model, String task, int evidenceTerms) {
+public record PredictSettings(String model, String task, int evidenceTerms, ReviewSettings review) {
   /** Shortest text, in characters without white space around it. */
   public static final int SHORTEST = 10;
 
@@ -21,6 +22,7 @@ public record PredictSettings(String model, String task, int evidenceTerms) {
     return new PredictSettings(
         predict.text("model"),
         settings.text("train.task"),
-        predict.integer("evidence-terms", 0, MOST_TERMS));
+        predict.integer("evidence-terms", 0, MOST_TERMS),
+        ReviewSettings.from(settings));
   }
 }

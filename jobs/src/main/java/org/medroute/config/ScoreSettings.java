@@ -10,13 +10,15 @@ import java.util.Optional;
  * @param implementation by what the texts go through the model
  * @param evidenceTerms terms of evidence kept a document, 0 for none
  * @param table a table to score instead of documents
+ * @param review what asks for a person
  */
 public record ScoreSettings(
     String model,
     String task,
     Implementation implementation,
     int evidenceTerms,
-    Optional<TableMapping> table) {
+    Optional<TableMapping> table,
+    ReviewSettings review) {
   private static final int MOST_TERMS = 100;
 
   /** By what a text goes through a model; scores are the same. */
@@ -72,6 +74,11 @@ public record ScoreSettings(
           "evidence-terms", "0 where scoring.implementation is stages, which give no evidence");
     }
     return new ScoreSettings(
-        scoring.text("model"), settings.text("train.task"), implementation, evidenceTerms, mapping);
+        scoring.text("model"),
+        settings.text("train.task"),
+        implementation,
+        evidenceTerms,
+        mapping,
+        ReviewSettings.from(settings));
   }
 }

@@ -234,6 +234,15 @@ public final class EvaluateJob implements Job<EvaluateJob.Plan> {
           Equations.interval(result.after().measures().overall(name)),
           Equations.interval(result.before().measures().overall(name)));
     }
+    result
+        .after()
+        .rejection()
+        .forEach(
+            (key, area) ->
+                overall.add(
+                    key.name(),
+                    Equations.interval(area),
+                    Equations.interval(result.before().rejection().get(key))));
     run.out().print(overall.render());
     TextTable classes =
         TextTable.of(
@@ -271,6 +280,16 @@ public final class EvaluateJob implements Job<EvaluateJob.Plan> {
           number(result.before().routes().of(share.route()).share().value()));
     }
     run.out().print(routes.render());
+    if (result.routing().expectation().chosen()) {
+      run.out().println("  expected: " + result.routing().expectation().text());
+      RouteShares.Decided decided = result.after().routes().decided();
+      run.out()
+          .printf(
+              Locale.ROOT,
+              "  realised: %s decided, precision %s%n",
+              Equations.interval(decided.share()),
+              Equations.interval(decided.precision()));
+    }
   }
 
   private static String number(double value) {

@@ -15,6 +15,7 @@ import java.util.Map;
 import org.medroute.config.ConfigurationException;
 import org.medroute.config.PredictSettings;
 import org.medroute.config.Settings;
+import org.medroute.metrics.ReviewRules;
 import org.medroute.pipeline.CompiledModel;
 import org.medroute.pipeline.ModelStore;
 import org.medroute.pipeline.Prediction;
@@ -102,7 +103,9 @@ public final class PredictJob implements PlainJob<PredictJob.Request> {
         ModelIndex.read(warehouse)
             .resolve(request.settings().model(), request.settings().task(), warehouse.toString());
     CompiledModel model = ModelStore.loadCompiled(warehouse.resolve(entry.path()), entry.digest());
-    TextPredictor predictor = new TextPredictor(model, request.settings().evidenceTerms());
+    TextPredictor predictor =
+        new TextPredictor(
+            model, request.settings().evidenceTerms(), ReviewRules.of(request.settings().review()));
     Outcome outcome =
         request.texts().isEmpty()
             ? lines(run, predictor)

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.medroute.config.ScoreSettings;
 import org.medroute.config.Settings;
+import org.medroute.metrics.ReviewRules;
 import org.medroute.pipeline.CompiledDocuments;
 import org.medroute.pipeline.DocumentScorer;
 import org.medroute.pipeline.StagedDocuments;
@@ -89,11 +90,12 @@ public final class ScoreJob implements Job<ScoreSettings> {
 
   private static DocumentScorer scorer(
       Run run, ModelRegistry registry, ModelRegistry.Entry entry, ScoreSettings settings) {
+    ReviewRules rules = ReviewRules.of(settings.review());
     return switch (settings.implementation()) {
       case COMPILED ->
           new CompiledDocuments(
-              run.spark(), registry.loadCompiled(entry), settings.evidenceTerms());
-      case STAGES -> new StagedDocuments(registry.load(entry));
+              run.spark(), registry.loadCompiled(entry), settings.evidenceTerms(), rules);
+      case STAGES -> new StagedDocuments(registry.load(entry), rules);
     };
   }
 }

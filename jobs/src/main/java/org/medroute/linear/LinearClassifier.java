@@ -73,6 +73,7 @@ public final class LinearClassifier implements Serializable {
   public static final class Evaluator {
     private final LinearClassifier classifier;
     private final LinearText.Scorer scorer;
+    private int linearTop;
 
     private Evaluator(LinearClassifier classifier) {
       this.classifier = classifier;
@@ -100,12 +101,36 @@ public final class LinearClassifier implements Serializable {
      */
     public void probabilities(double[] forest, double[] probabilities) {
       scorer.margins(probabilities);
+      linearTop = 0;
+      for (int label = 1; label < probabilities.length; label++) {
+        if (probabilities[label] > probabilities[linearTop]) {
+          linearTop = label;
+        }
+      }
       if (classifier.hearsForest()) {
         for (int label = 0; label < probabilities.length; label++) {
           probabilities[label] += classifier.shares[label] * Vote.evidence(forest[label]);
         }
       }
       Vote.softmax(probabilities);
+    }
+
+    /** Whether a forest's probabilities are needed. */
+    public boolean hearsForest() {
+      return classifier.hearsForest();
+    }
+
+    /** The class that the text scored last would have without the forest. */
+    public int linearTop() {
+      return linearTop;
+    }
+
+    /**
+     * Share of the distinct words of the text read last that the model was trained on; 1 for a text
+     * without words. One lookup a word.
+     */
+    public double knownShare() {
+      return scorer.knownShare();
     }
 
     /**

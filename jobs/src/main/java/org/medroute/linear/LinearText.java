@@ -211,6 +211,20 @@ public final class LinearText implements Serializable {
       return reader.terms();
     }
 
+    /** Share of the distinct words of the text read last that have a row. */
+    double knownShare() {
+      TermCounts counts = reader.terms();
+      int words = 0;
+      int known = 0;
+      for (int term = 0; term < counts.size(); term++) {
+        if (counts.isWord(term)) {
+          words++;
+          known += model.terms.table().row(counts.hash(term)) < 0 ? 0 : 1;
+        }
+      }
+      return words == 0 ? 1 : known / (double) words;
+    }
+
     /** Scores the text read last. */
     void margins(double[] margins) {
       System.arraycopy(model.intercepts, 0, margins, 0, margins.length);

@@ -13,12 +13,17 @@ import org.medroute.config.CalibrationMethod;
  * Turns the raw probabilities of a model into confidences that mean what they say.
  *
  * <p>Fitted on out-of-fold predictions: fitted on the training predictions it would learn that the
- * model is always right. Each method maps every class's probability by a non-decreasing curve of
- * its own, one class against the rest, and then divides by the sum. Implementations are immutable
- * and thread-safe; equality is by their numbers; JSON keeps every double exactly.
+ * model is always right. Each method maps every class's probability by a non-decreasing curve, and
+ * then divides by the sum; what more it does is said there. Implementations are immutable and
+ * thread-safe; equality is by their numbers; JSON keeps every double exactly.
  */
 public sealed interface Calibration extends Serializable
-    permits NoCalibration, SigmoidCalibration, IsotonicCalibration {
+    permits NoCalibration,
+        SigmoidCalibration,
+        IsotonicCalibration,
+        TemperatureCalibration,
+        BetaCalibration,
+        TopBetaCalibration {
 
   /** The method, as in settings and in the column calibration of the scores. */
   CalibrationMethod method();
@@ -54,6 +59,9 @@ public sealed interface Calibration extends Serializable
       case NONE -> new NoCalibration();
       case SIGMOID -> SigmoidCalibration.fit(outOfFold);
       case ISOTONIC -> IsotonicCalibration.fit(outOfFold);
+      case TEMPERATURE -> TemperatureCalibration.fit(outOfFold);
+      case BETA -> BetaCalibration.fit(outOfFold);
+      case TOP_BETA -> TopBetaCalibration.fit(outOfFold);
     };
   }
 
@@ -84,6 +92,9 @@ public sealed interface Calibration extends Serializable
         }
         yield new IsotonicCalibration(curves);
       }
+      case TEMPERATURE -> new TemperatureCalibration(node.path("power").asDouble());
+      case BETA -> BetaCalibration.read(node);
+      case TOP_BETA -> TopBetaCalibration.read(node);
     };
   }
 

@@ -3,7 +3,10 @@ package org.medroute.metrics;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.medroute.config.ClassSet;
 import org.medroute.config.RoutingSettings;
 
@@ -45,6 +48,13 @@ public record CutOffs(ClassSet classes, List<Double> values) implements Serializ
   /** The cut-offs of the settings. */
   public static CutOffs of(ClassSet classes, RoutingSettings settings) {
     return of(classes, settings.defaultCutOff(), settings.cutOffs());
+  }
+
+  /** By class, one line. */
+  public String text() {
+    return IntStream.range(0, values.size())
+        .mapToObj(c -> String.format(Locale.ROOT, "%s %.5f", classes.name(c), values.get(c)))
+        .collect(Collectors.joining(", "));
   }
 
   /** Cut-off of a class. */

@@ -37,13 +37,15 @@ public record EvaluationResult(
    * One side of calibration.
    *
    * @param measures overall and by class, with intervals
+   * @param rejection see {@link Rejection}
    */
   public record Side(
       BootstrapIntervals measures,
       ConfusionMatrix confusion,
       Reliability reliability,
       CoverageCurve coverage,
-      RouteShares routes) {
+      RouteShares routes,
+      Map<MetricKey, Estimate> rejection) {
 
     static Side of(Predictions predictions, RoutingPolicy routing, EvaluateSettings settings) {
       Predictions labelled = predictions.labelled();
@@ -52,7 +54,8 @@ public record EvaluationResult(
           ConfusionMatrix.of(labelled),
           Reliability.of(labelled),
           CoverageCurve.of(labelled),
-          RouteShares.of(predictions, routing));
+          RouteShares.of(predictions, routing),
+          Rejection.of(labelled));
     }
   }
 
@@ -158,10 +161,12 @@ public record EvaluationResult(
   /**
    * The rows of the metrics table: every measure that is defined, unique by name and slice.
    * Measures before calibration have names that begin with raw_; shares and precisions of routes
-   * are named route_auto_share, route_auto_precision and so on.
+   * are named route_auto_share, route_auto_precision and so on; decided_share and decided_precision
+   * are those of the routes auto and out_of_scope together.
    */
   public List<MetricRow> rows(String task, String split) {
     Map<MetricKey, Estimate> all = new LinkedHashMap<>(after.measures().estimates());
+    all.putAll(after.rejection());
     putRoutes(all, "", MetricKey.ALL, after.routes());
     before
         .measures()
@@ -186,6 +191,9 @@ public record EvaluationResult(
       all.put(new MetricKey(name + "_share", slice), share.share());
       all.put(new MetricKey(name + "_precision", slice), share.precision());
     }
+    RouteShares.Decided decided = routes.decided();
+    all.put(new MetricKey(prefix + "decided_share", slice), decided.share());
+    all.put(new MetricKey(prefix + "decided_precision", slice), decided.precision());
   }
 
   private void putConfusion(Map<MetricKey, Estimate> all) {

@@ -168,6 +168,22 @@ public final class Predictions {
     return new Predictions(classes, ids, truth, calibrated, weights, states, slices);
   }
 
+  /**
+   * The documents of several predictions as one, without their slices.
+   *
+   * @throws IllegalArgumentException if a document is in two of them, or there are none
+   */
+  static Predictions join(List<Predictions> parts) {
+    Builder builder = builder(parts.get(0).classes, List.of());
+    for (Predictions part : parts) {
+      for (int i = 0; i < part.size(); i++) {
+        builder.add(
+            part.ids[i], part.truth[i], part.probabilities(i), part.weights[i], part.states[i]);
+      }
+    }
+    return builder.build();
+  }
+
   private Predictions pick(int[] order) {
     int k = classes.size();
     int n = order.length;

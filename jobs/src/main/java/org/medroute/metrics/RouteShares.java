@@ -25,6 +25,14 @@ public record RouteShares(List<Share> shares, long n) {
    */
   public record Share(Route route, long count, Estimate share, Estimate precision) {}
 
+  /**
+   * Documents decided without a person, whether for a target class or as out of scope.
+   *
+   * @param share of all documents, with its Wilson interval
+   * @param precision share of right classes among those of known class, with its Wilson interval
+   */
+  public record Decided(Estimate share, Estimate precision) {}
+
   public RouteShares {
     shares = List.copyOf(shares);
   }
@@ -66,6 +74,19 @@ public record RouteShares(List<Share> shares, long n) {
 
   public Share of(Route route) {
     return shares.get(route.ordinal());
+  }
+
+  /** The routes auto and out of scope together. */
+  public Decided decided() {
+    long count = of(Route.AUTO).count() + of(Route.OUT_OF_SCOPE).count();
+    long known = 0;
+    double right = 0;
+    for (Route route : List.of(Route.AUTO, Route.OUT_OF_SCOPE)) {
+      Estimate precision = of(route).precision();
+      known += precision.n();
+      right += precision.n() == 0 ? 0 : precision.value() * precision.n();
+    }
+    return new Decided(proportion(count, n), proportion(Math.round(right), known));
   }
 
   /** A proportion with its 95 % interval (Wilson, Probable inference, 1927). */

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -28,16 +29,24 @@ import org.medroute.config.RoutingSettings;
  *
  * @param cutOffs of every class
  * @param languages ISO 639-1 codes that the model reads, empty for any
+ * @param expectation of cut-offs chosen in training, or {@link Expectation#GIVEN}
  */
-public record RoutingPolicy(CutOffs cutOffs, Set<String> languages) implements Serializable {
+public record RoutingPolicy(CutOffs cutOffs, Set<String> languages, Expectation expectation)
+    implements Serializable {
   private static final int FEWEST_DIGITS = 2;
   private static final int MOST_DIGITS = 6;
 
   public RoutingPolicy {
     languages = Collections.unmodifiableSet(new TreeSet<>(languages));
+    Objects.requireNonNull(expectation, "expectation");
   }
 
-  /** The policy of the settings. */
+  /** Cut-offs as given. */
+  public RoutingPolicy(CutOffs cutOffs, Set<String> languages) {
+    this(cutOffs, languages, Expectation.GIVEN);
+  }
+
+  /** The policy of the settings, whatever they aim at. */
   public static RoutingPolicy of(ClassSet classes, RoutingSettings settings) {
     return new RoutingPolicy(CutOffs.of(classes, settings), settings.languages());
   }
@@ -134,6 +143,9 @@ public record RoutingPolicy(CutOffs cutOffs, Set<String> languages) implements S
     }
     classes().outOfScope().ifPresent(name -> node.put("out_of_scope", name));
     languages.forEach(node.putArray("languages")::add);
+    if (expectation.chosen()) {
+      expectation.write(node.putObject("expectation"));
+    }
     return node.toString();
   }
 
@@ -175,6 +187,9 @@ public record RoutingPolicy(CutOffs cutOffs, Set<String> languages) implements S
         node.has("out_of_scope")
             ? ClassSet.open(names, node.path("out_of_scope").asText())
             : ClassSet.closed(names);
-    return new RoutingPolicy(new CutOffs(classes, cutOffs), languages);
+    return new RoutingPolicy(
+        new CutOffs(classes, cutOffs),
+        languages,
+        node.has("expectation") ? Expectation.read(node.path("expectation")) : Expectation.GIVEN);
   }
 }

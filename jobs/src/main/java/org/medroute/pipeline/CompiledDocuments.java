@@ -21,6 +21,7 @@ import org.medroute.compiled.Evidence;
 import org.medroute.config.CalibrationMethod;
 import org.medroute.config.ClassSet;
 import org.medroute.metrics.Decision;
+import org.medroute.metrics.ReviewRules;
 import org.medroute.metrics.Route;
 import org.medroute.metrics.TextState;
 import org.medroute.table.Columns;
@@ -36,12 +37,23 @@ public final class CompiledDocuments implements DocumentScorer {
   private final CompiledModel model;
   private final Broadcast<SharedModel> shared;
   private final int evidenceTerms;
+  private final ReviewRules rules;
 
   /**
    * @param evidenceTerms terms of evidence a document at most; 0 for none
    */
   public CompiledDocuments(SparkSession spark, CompiledModel model, int evidenceTerms) {
+    this(spark, model, evidenceTerms, ReviewRules.NONE);
+  }
+
+  /**
+   * @param rules that ask for a person
+   * @throws org.medroute.config.ConfigurationException if they name a class that there is not
+   */
+  public CompiledDocuments(
+      SparkSession spark, CompiledModel model, int evidenceTerms, ReviewRules rules) {
     this.model = model;
+    this.rules = rules.requireClasses(model.classes());
     this.evidenceTerms = evidenceTerms;
     this.shared =
         JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(new SharedModel(model));
@@ -66,7 +78,7 @@ public final class CompiledDocuments implements DocumentScorer {
             col(Documents.TITLE),
             col(Documents.ABSTRACT_SECTIONS).getField(Columns.TEXT).as(Columns.TEXT),
             col(Documents.TEXT_LANGUAGE))
-        .mapPartitions(new Score(shared, evidenceTerms), Encoders.row(SCHEMA));
+        .mapPartitions(new Score(shared, evidenceTerms, rules), Encoders.row(SCHEMA));
   }
 
   @Override
@@ -104,13 +116,13 @@ public final class CompiledDocuments implements DocumentScorer {
   }
 
   /** Scores the rows of one partition as they pass. */
-  private record Score(Broadcast<SharedModel> shared, int evidenceTerms)
+  private record Score(Broadcast<SharedModel> shared, int evidenceTerms, ReviewRules rules)
       implements MapPartitionsFunction<Row, Row> {
     private static final long serialVersionUID = 1L;
 
     @Override
     public Iterator<Row> call(Iterator<Row> rows) {
-      RowScorer scorer = new RowScorer(shared.value().model(), evidenceTerms);
+      RowScorer scorer = new RowScorer(shared.value().model(), evidenceTerms, rules);
       return new Iterator<>() {
         @Override
         public boolean hasNext() {
@@ -132,9 +144,9 @@ public final class CompiledDocuments implements DocumentScorer {
     private final int evidenceTerms;
     private final DocumentView view = new DocumentView();
 
-    RowScorer(CompiledModel model, int evidenceTerms) {
+    RowScorer(CompiledModel model, int evidenceTerms, ReviewRules rules) {
       this.classes = model.classes();
-      this.decider = model.decider();
+      this.decider = model.decider(rules);
       this.evidenceTerms = evidenceTerms;
     }
 

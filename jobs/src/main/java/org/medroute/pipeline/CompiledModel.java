@@ -2,6 +2,7 @@ package org.medroute.pipeline;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.medroute.compiled.CompiledScorer;
 import org.medroute.compiled.Evidence;
 import org.medroute.compiled.TextScorer;
@@ -9,6 +10,8 @@ import org.medroute.config.ClassSet;
 import org.medroute.config.RefusedException;
 import org.medroute.metrics.Calibration;
 import org.medroute.metrics.Decision;
+import org.medroute.metrics.ReviewRules;
+import org.medroute.metrics.Route;
 import org.medroute.metrics.RoutingPolicy;
 import org.medroute.metrics.TextState;
 
@@ -84,7 +87,16 @@ public record CompiledModel(CompiledScorer scorer, Calibration calibration, Rout
 
   /** The working memory of one thread. */
   public Decider decider() {
-    return new Decider(this);
+    return decider(ReviewRules.NONE);
+  }
+
+  /**
+   * The same under rules that ask for a person.
+   *
+   * @throws org.medroute.config.ConfigurationException if they name a class that there is not
+   */
+  public Decider decider(ReviewRules rules) {
+    return new Decider(this, rules);
   }
 
   /** Decides about one text after another; for one thread. */
@@ -93,12 +105,17 @@ public record CompiledModel(CompiledScorer scorer, Calibration calibration, Rout
     private final TextScorer scorer;
     private final double[] raw;
     private final double[] calibrated;
+    private final Optional<TextGuard> guard;
 
-    private Decider(CompiledModel model) {
+    private Decider(CompiledModel model, ReviewRules rules) {
       this.model = model;
       this.scorer = model.scorer().textScorer();
       this.raw = new double[model.classes().size()];
       this.calibrated = new double[model.classes().size()];
+      this.guard =
+          rules.equals(ReviewRules.NONE)
+              ? Optional.empty()
+              : Optional.of(new TextGuard(rules, model.classes(), scorer.options()));
     }
 
     /**
@@ -109,7 +126,13 @@ public record CompiledModel(CompiledScorer scorer, Calibration calibration, Rout
     public Decision decide(String text, TextState state) {
       scorer.probabilities(text, raw);
       model.calibration().apply(raw, calibrated);
-      return model.routing().decide(calibrated, state);
+      Decision decision = model.routing().decide(calibrated, state);
+      if (guard.isEmpty() || decision.route() == Route.UNSCORABLE) {
+        return decision;
+      }
+      return scorer.linear().isPresent()
+          ? guard.get().apply(decision, text, scorer.linear().get(), scorer.forestVotes())
+          : guard.get().apply(decision, text);
     }
 
     /** Uncalibrated probabilities of the last text, in class order; overwritten by the next one. */

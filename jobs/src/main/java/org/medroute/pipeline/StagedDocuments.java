@@ -8,12 +8,22 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructField;
 import org.medroute.config.CalibrationMethod;
+import org.medroute.metrics.ReviewRules;
 import org.medroute.table.Documents;
 import org.medroute.table.Frames;
 import org.medroute.table.Scores;
 
 /** Documents through the stages of a model, one after another. */
-public record StagedDocuments(SpecialtyModel model) implements DocumentScorer {
+public record StagedDocuments(SpecialtyModel model, ReviewRules rules) implements DocumentScorer {
+  public StagedDocuments {
+    rules.requireClasses(model.classes());
+  }
+
+  /** Confidence alone decides. */
+  public StagedDocuments(SpecialtyModel model) {
+    this(model, ReviewRules.NONE);
+  }
+
   @Override
   public String version() {
     return model.version();
@@ -36,7 +46,7 @@ public record StagedDocuments(SpecialtyModel model) implements DocumentScorer {
             default -> col(Frames.DECISION).getField(field.name()).as(field.name());
           };
     }
-    return ModelScorer.decisions(model, ScoringFrame.of(documents)).select(columns);
+    return ModelScorer.decisions(model, rules, ScoringFrame.of(documents)).select(columns);
   }
 
   @Override

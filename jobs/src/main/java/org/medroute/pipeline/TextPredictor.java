@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.medroute.compiled.Evidence;
 import org.medroute.config.PredictSettings;
 import org.medroute.metrics.Decision;
+import org.medroute.metrics.ReviewRules;
 import org.medroute.metrics.Route;
 import org.medroute.metrics.TextState;
 import org.medroute.text.LanguageDetector;
@@ -26,8 +27,15 @@ public final class TextPredictor {
    * @param evidenceTerms terms of evidence a text at most
    */
   public TextPredictor(CompiledModel model, int evidenceTerms) {
+    this(model, evidenceTerms, ReviewRules.NONE);
+  }
+
+  /**
+   * @param rules that ask for a person
+   */
+  public TextPredictor(CompiledModel model, int evidenceTerms, ReviewRules rules) {
     this.model = model;
-    this.decider = model.decider();
+    this.decider = model.decider(rules);
     this.evidenceTerms = evidenceTerms;
   }
 

@@ -28,9 +28,10 @@ import org.medroute.forest.ForestPlan;
 import org.medroute.linear.LinearClassifier;
 import org.medroute.linear.Vote;
 import org.medroute.metrics.Calibration;
+import org.medroute.metrics.CalibrationChoice;
 import org.medroute.metrics.ClassificationMetrics;
+import org.medroute.metrics.CutOffChoice;
 import org.medroute.metrics.Predictions;
-import org.medroute.metrics.Reliability;
 import org.medroute.metrics.RoutingPolicy;
 import org.medroute.pipeline.ForestFitter;
 import org.medroute.pipeline.LabelledDocuments;
@@ -56,7 +57,7 @@ public final class Training {
   private final Progress progress;
   private final TrainSettings settings;
   private final Recipe recipe;
-  private final CalibrationMethod calibrationMethod;
+  private final Optional<CalibrationMethod> calibrationMethod;
   private final RoutingSettings routing;
   private final ClassSet classes;
   private final String recipeText;
@@ -147,6 +148,7 @@ public final class Training {
       Optional<Predictions> honest = Optional.empty();
       Calibration calibration =
           Calibration.fit(CalibrationMethod.NONE, Predictions.builder(classes, List.of()).build());
+      RoutingPolicy routes = RoutingPolicy.of(classes, routing);
       if (cv.folds() >= 2) {
         lines.add(
             String.format(
@@ -173,24 +175,21 @@ public final class Training {
                 .map(FoldVotes::outOfFold)
                 .or(() -> forestsAlone.map(CrossValidation.Result::outOfFold))
                 .orElseThrow();
-        calibration = Calibration.fit(calibrationMethod, outOfFold);
-        honest =
-            Optional.of(
-                OutOfFold.calibrated(outOfFold, calibrationMethod, folds.folds(), cv.folds()));
+        CalibrationChoice choice =
+            CalibrationChoice.of(calibrationMethod, outOfFold, folds.folds());
+        calibration = Calibration.fit(choice.chosen(), outOfFold);
+        honest = Optional.of(choice.confidences());
         forests.ifPresent(found -> lines.addAll(describe(found)));
-        lines.addAll(describe(outOfFold, calibration));
+        lines.addAll(describe(outOfFold));
+        lines.addAll(choice.lines());
+        routes = route(choice, lines);
       }
       GridCell cell = forests.map(CrossValidation.Result::best).orElse(grid.get(0));
       long start = System.nanoTime();
       Fit fit = fit(rows, cell, votes, lines);
       double fitSeconds = (System.nanoTime() - start) / 1e9;
       SpecialtyModel trained =
-          SpecialtyModel.of(
-              settings.task(),
-              fit.stages(),
-              classes,
-              calibration,
-              RoutingPolicy.of(classes, routing));
+          SpecialtyModel.of(settings.task(), fit.stages(), classes, calibration, routes);
       Map<String, String> groups = new TreeMap<>();
       members.forEach(member -> groups.put(member.documentId(), member.groupId()));
       return new Trained(
@@ -320,6 +319,11 @@ public final class Training {
 
   private FoldPlacement folds(List<Member> training, TrainSettings.CrossValidation cv) {
     if (cv.folds() < 2) {
+      if (routing.aim().isPresent()) {
+        throw new ConfigurationException(
+            "routing.choose finds cut-offs on out-of-fold predictions: set"
+                + " train.cross-validation.folds to 2 or more, or routing.choose to fixed");
+      }
       if (GridCell.of(cv.grid(), recipe.forest()).size() > 1) {
         throw new ConfigurationException(
             "train.cross-validation: a grid of several cells needs folds of 2 or more");
@@ -355,17 +359,24 @@ public final class Training {
   }
 
   /** The whole model, out of fold. */
-  private List<String> describe(Predictions outOfFold, Calibration calibration) {
+  private List<String> describe(Predictions outOfFold) {
     ClassificationMetrics metrics = ClassificationMetrics.of(outOfFold);
     return List.of(
         String.format(
             "%s, out of fold: macro-F1 %.4f, accuracy %.4f",
-            org.medroute.config.Settings.kebab(model), metrics.macroF1(), metrics.accuracy()),
-        String.format(
-            "calibration %s: expected calibration error %.4f before, %.4f after (out of fold)",
-            org.medroute.config.Settings.kebab(calibrationMethod),
-            Reliability.of(outOfFold).expectedCalibrationError(),
-            Reliability.of(outOfFold.calibrated(calibration)).expectedCalibrationError()));
+            org.medroute.config.Settings.kebab(model), metrics.macroF1(), metrics.accuracy()));
+  }
+
+  /** The policy, its cut-offs found where the settings aim at something. */
+  private RoutingPolicy route(CalibrationChoice choice, List<String> lines) {
+    RoutingPolicy given = RoutingPolicy.of(classes, routing);
+    if (routing.aim().isEmpty()) {
+      return given;
+    }
+    CutOffChoice chosen = CutOffChoice.of(choice.confidences(), routing.aim().get());
+    lines.add("routing: " + chosen.expectation().text());
+    lines.add("cut-offs: " + chosen.cutOffs().text());
+    return new RoutingPolicy(chosen.cutOffs(), given.languages(), chosen.expectation());
   }
 
   /**

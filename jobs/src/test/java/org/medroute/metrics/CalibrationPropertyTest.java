@@ -14,6 +14,11 @@ import org.medroute.config.CalibrationMethod;
 class CalibrationPropertyTest {
   private static final Calibration SIGMOID =
       Calibration.fit(CalibrationMethod.SIGMOID, Samples.timid(400, 11));
+  private static final List<Calibration> SMOOTH =
+      List.of(
+          Calibration.fit(CalibrationMethod.TEMPERATURE, Samples.timid(400, 11)),
+          Calibration.fit(CalibrationMethod.BETA, Samples.timid(400, 11)),
+          Calibration.fit(CalibrationMethod.TOP_BETA, Samples.timid(400, 11)));
   private static final Calibration ISOTONIC =
       Calibration.fit(CalibrationMethod.ISOTONIC, Samples.timid(400, 11));
 
@@ -27,6 +32,18 @@ class CalibrationPropertyTest {
       assertThat(calibrated[0]).isBetween(0.0, 1.0);
       assertThat(calibrated[1]).isBetween(0.0, 1.0);
       assertThat(calibrated[2]).isBetween(0.0, 1.0);
+    }
+  }
+
+  @Property(tries = 300, seed = "17")
+  void confidencesOfSmoothCurvesSumToOne(
+      @ForAll @Size(3) List<@DoubleRange(min = 0, max = 1) Double> values) {
+    double[] raw = values.stream().mapToDouble(Double::doubleValue).toArray();
+    for (Calibration calibration : SMOOTH) {
+      double[] calibrated = calibration.apply(raw);
+      assertThat(calibrated[0] + calibrated[1] + calibrated[2]).isEqualTo(1, within(1e-9));
+      assertThat(java.util.Arrays.stream(calibrated).allMatch(value -> value >= 0 && value <= 1))
+          .isTrue();
     }
   }
 

@@ -125,7 +125,7 @@ class CalibrationTest {
   @ParameterizedTest
   @EnumSource(
       value = CalibrationMethod.class,
-      names = {"SIGMOID", "ISOTONIC"})
+      names = {"SIGMOID", "ISOTONIC", "BETA", "TOP_BETA"})
   void errorFallsOnDocumentsNotFittedOn(CalibrationMethod method) {
     Calibration calibration = Calibration.fit(method, Samples.timid(3000, 11));
     Predictions raw = Samples.timid(3000, 12);
@@ -226,5 +226,89 @@ class CalibrationTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> calibration.apply(raw, raw))
         .withMessageContaining("another array");
+  }
+
+  @Test
+  void betaCurveByHand() {
+    // 4 p^2 (1 - p)^-1 against 1: at .5 the odds are 4 x .25 / .5 = 2
+    BetaCurve curve = new BetaCurve(2, 1, Math.log(4));
+    assertThat(curve.at(0.5)).isEqualTo(2 / 3.0, within(EXACT));
+    assertThat(new BetaCurve(1, 1, 0).at(0.3)).isEqualTo(0.3, within(EXACT));
+    assertThatIllegalArgumentException().isThrownBy(() -> new BetaCurve(-1, 1, 0));
+  }
+
+  @Test
+  void betaCurveOfAnEvenGuessIsTheFrequency() {
+    // three of four at .5: Platt's aims are 1/3 and 4/5, their mean 41/60
+    Predictions even =
+        Samples.binary(
+            new double[] {0, 0.5},
+            new double[] {0, 0.5},
+            new double[] {0, 0.5},
+            new double[] {1, 0.5});
+    assertThat(BetaCurve.fit(OneVersusRest.of(even, 0)).at(0.5)).isEqualTo(41 / 60.0, within(1e-6));
+  }
+
+  @Test
+  void betaCurveNeverFalls() {
+    // the likelier it was said, the rarer it was: the best that never falls is flat
+    Predictions reversed =
+        Samples.binary(
+            new double[] {0, 0.1},
+            new double[] {0, 0.2},
+            new double[] {1, 0.8},
+            new double[] {1, 0.9});
+    BetaCurve curve = BetaCurve.fit(OneVersusRest.of(reversed, 0));
+    assertThat(curve.at(0.1)).isEqualTo(0.5, within(1e-6));
+    assertThat(curve.at(0.9)).isEqualTo(0.5, within(1e-6));
+  }
+
+  @Test
+  void temperatureByHand() {
+    assertThat(new TemperatureCalibration(2).apply(new double[] {0.6, 0.3, 0.1}))
+        .containsExactly(new double[] {36 / 46.0, 9 / 46.0, 1 / 46.0}, within(EXACT));
+    assertThat(new TemperatureCalibration(3).apply(new double[] {0, 0, 1})[2])
+        .isEqualTo(1, within(EXACT));
+  }
+
+  @Test
+  void topCurveMovesTheTopAndKeepsTheOthersInProportion() {
+    BetaCurve same = new BetaCurve(1, 1, 0);
+    TopBetaCalibration calibration =
+        new TopBetaCalibration(
+            new BetaCalibration(List.of(same, same, same)), new BetaCurve(1, 1, Math.log(4)));
+    // odds of .5 times 4: .8; the rest in proportion 3 to 2
+    assertThat(calibration.apply(new double[] {0.5, 0.3, 0.2}))
+        .containsExactly(new double[] {0.8, 0.12, 0.08}, within(EXACT));
+    TopBetaCalibration timid =
+        new TopBetaCalibration(
+            new BetaCalibration(List.of(same, same, same)), new BetaCurve(1, 1, -Math.log(100)));
+    // it would fall below the second class: they end up equal, the top ahead by a hair
+    double[] moved = timid.apply(new double[] {0.4, 0.3, 0.3});
+    assertThat(moved[0]).isGreaterThan(moved[1]).isEqualTo(1 / 3.0, within(1e-6));
+  }
+
+  @Test
+  void choiceMeasuresOnFoldsThatWereNotFitted() {
+    Predictions timid = Samples.timid(3000, 11);
+    java.util.Map<String, Integer> folds = new java.util.HashMap<>();
+    for (int i = 0; i < timid.size(); i++) {
+      folds.put(timid.id(i), i % 3);
+    }
+    CalibrationChoice choice = CalibrationChoice.of(java.util.Optional.empty(), timid, folds);
+    assertThat(choice.methods()).hasSize(CalibrationMethod.values().length);
+    assertThat(choice.chosen()).isNotEqualTo(CalibrationMethod.NONE);
+    assertThat(choice.lines()).filteredOn(line -> line.endsWith("<- chosen")).hasSize(1);
+    // fold 0 was calibrated by a fit on folds 1 and 2 alone
+    Calibration other =
+        Calibration.fit(choice.chosen(), timid.filter(document -> document % 3 != 0));
+    assertThat(choice.confidences().probabilities(0))
+        .containsExactly(other.apply(timid.probabilities(0)));
+    assertThat(Reliability.of(choice.confidences()).expectedCalibrationError())
+        .isLessThan(Reliability.of(timid).expectedCalibrationError() / 3);
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> CalibrationChoice.of(java.util.Optional.empty(), timid, java.util.Map.of()))
+        .withMessageContaining("has no fold");
   }
 }

@@ -58,17 +58,59 @@ class CompiledScoringIT {
     assertSameScores();
   }
 
-  private void assertSameScores() {
-    sample.run(new ScoreJob(), "scoring.implementation=stages");
+  @Test
+  void reviewRulesSendTheSameDocumentsToReview() throws IOException {
+    Path flags = Files.writeString(directory.resolve("flags.txt"), "# words\npatients\n");
+    String[] rules = {
+      "routing.force-review=[EMERGENCY]",
+      "routing.red-flags=" + SampleWarehouse.quoted(flags.toString()),
+      "routing.min-known-share=0.5",
+      "routing.max-disagreement=0.1"
+    };
+
+    assertSameScores(rules);
+
+    List<Row> reasons =
+        sample
+            .rows(Scores.TABLE)
+            .where(col(Scores.REASON).contains("red flag \"patients\"; "))
+            .select(Scores.ROUTE)
+            .collectAsList();
+    assertThat(reasons).isNotEmpty().allMatch(row -> row.getString(0).equals("review"));
+    assertThat(
+            sample
+                .rows(Scores.TABLE)
+                .where(
+                    col(Scores.SPECIALTY)
+                        .equalTo("Emergency")
+                        .and(col(Scores.ROUTE).equalTo("auto")))
+                .count())
+        .isZero();
+    assertThat(
+            sample
+                .rows(Scores.TABLE)
+                .where(col(Scores.REASON).contains("review of every Emergency is asked for"))
+                .count())
+        .isPositive();
+  }
+
+  private void assertSameScores(String... settings) {
+    sample.run(new ScoreJob(), with(settings, "scoring.implementation=stages"));
     String stages = sample.digest(Scores.TABLE);
     sample
         .warehouse()
         .deleteWhere(Scores.TABLE, col(Scores.DOCUMENT_ID).isNotNull(), sample.unit("empty"));
 
-    Ran compiled = sample.run(new ScoreJob());
+    Ran compiled = sample.run(new ScoreJob(), settings);
 
     assertThat(compiled.count("scored")).isEqualTo(sample.rows(Documents.TABLE).count());
     assertThat(sample.digest(Scores.TABLE)).isEqualTo(stages);
+  }
+
+  private static String[] with(String[] settings, String further) {
+    String[] all = java.util.Arrays.copyOf(settings, settings.length + 1);
+    all[settings.length] = further;
+    return all;
   }
 
   @Test

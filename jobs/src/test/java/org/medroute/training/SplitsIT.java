@@ -41,6 +41,8 @@ class SplitsIT {
             "train.side-by-side=[time,journal]",
             "train.split.test-from-year=" + TEST_FROM,
             "model.kind=forest",
+            "forest.num-trees=10",
+            "train.golden-documents=4",
             "train.cross-validation.folds=0",
             "evaluate.bootstrap-resamples=0");
   }

@@ -44,6 +44,13 @@ final class Staging {
   /** Stored bytes of a table that one task sorts, roughly. */
   private static final long BYTES_A_PARTITION = 64L << 20;
 
+  /** These files are read once and as a whole: nothing that serves to find values in them pays. */
+  private static final Map<String, String> PARQUET =
+      Map.of(
+          "parquet.enable.dictionary", "false",
+          "parquet.column.statistics.enabled", "false",
+          "parquet.size.statistics.enabled", "false");
+
   private final SparkSession spark;
   private final Path root;
   private final Path folder;
@@ -105,7 +112,7 @@ final class Staging {
               context.parallelize(numbered, numbered.size()).flatMap(task).rdd(),
               Encoders.row(Staged.SCHEMA));
       Path target = new Path(folder, Integer.toString(batch));
-      rows.write().mode("overwrite").parquet(target.toString());
+      rows.write().mode("overwrite").options(PARQUET).parquet(target.toString());
       return target;
     } finally {
       configuration.destroy();
@@ -134,7 +141,7 @@ final class Staging {
             Encoders.row(Staged.SCHEMA));
     Path target = new Path(folder, Integer.toString(batch));
     try {
-      staged.write().mode("overwrite").parquet(target.toString());
+      staged.write().mode("overwrite").options(PARQUET).parquet(target.toString());
     } catch (Exception e) {
       // Spark's checked exceptions reach Java undeclared.
       Optional<String> fault = ExternalTable.faultOfFile(e);

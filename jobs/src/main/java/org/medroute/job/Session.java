@@ -1,11 +1,30 @@
 package org.medroute.job;
 
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import org.medroute.config.Settings;
 
 /** The Spark session of a run: Delta, UTC, and the settings that results depend on. */
 final class Session {
+  /**
+   * Columns of the large tables whose values hardly repeat: a dictionary of them is built, found to
+   * be no use and thrown away again, file by file.
+   */
+  private static final List<String> UNREPEATED =
+      List.of(
+          "document_id",
+          "doi",
+          "pmcid",
+          "title",
+          "abstract_sections.list.element.text",
+          "text_hash",
+          "content_hash",
+          "group_key",
+          "raw_probability",
+          "confidence",
+          "probabilities.key_value.value");
+
   private Session() {}
 
   static SparkSession start(String job, Settings settings) {
@@ -29,6 +48,9 @@ final class Session {
             .config(
                 "spark.redaction.regex",
                 "(?i)secret|password|token|(access|account|api)[.]?key|credential|sas");
+    for (String column : UNREPEATED) {
+      builder.config("spark.hadoop.parquet.enable.dictionary#" + column, "false");
+    }
     for (Map.Entry<String, String> entry : settings.textMap("spark.conf").entrySet()) {
       builder.config(entry.getKey(), entry.getValue());
     }

@@ -2,10 +2,9 @@ package org.medroute.linear;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.medroute.text.TermScanner;
 
 /**
@@ -72,7 +71,7 @@ public final class LinearClassifier implements Serializable {
   /** Scores one text after another; for one thread. */
   public static final class Evaluator {
     private final LinearClassifier classifier;
-    private final LinearText.Scorer scorer;
+    private final LinearScorer scorer;
     private int linearTop;
 
     private Evaluator(LinearClassifier classifier) {
@@ -142,25 +141,40 @@ public final class LinearClassifier implements Serializable {
      */
     public List<TermEffect> effects(String next, int classIndex, int most) {
       scorer.read(next);
-      Map<Integer, Double> byHash = new HashMap<>();
-      scorer.effects(classIndex, byHash);
-      Map<Integer, String> names = new HashMap<>();
+      double[] byTerm = scorer.effects(classIndex);
+      double least = leastOf(byTerm, most);
+      TermCounts terms = scorer.terms();
+      String[] names = new String[byTerm.length];
       new TermScanner(classifier.text.options())
           .scan(
               next,
-              (hash, letters, start, length) ->
-                  names.computeIfAbsent(hash, key -> new String(letters, start, length)));
+              (hash, letters, start, length) -> {
+                int term = terms.find(hash);
+                if (names[term] == null && Math.abs(byTerm[term]) >= least) {
+                  names[term] = new String(letters, start, length);
+                }
+              });
       List<TermEffect> effects = new ArrayList<>();
-      byHash.forEach(
-          (hash, effect) -> {
-            if (effect != 0 && names.containsKey(hash)) {
-              effects.add(new TermEffect(names.get(hash), effect));
-            }
-          });
+      for (int term = 0; term < byTerm.length; term++) {
+        if (names[term] != null) {
+          effects.add(new TermEffect(names[term], byTerm[term]));
+        }
+      }
       effects.sort(
           Comparator.comparingDouble((TermEffect effect) -> -Math.abs(effect.effect()))
               .thenComparing(TermEffect::term));
       return List.copyOf(effects.subList(0, Math.min(most, effects.size())));
+    }
+
+    /** Size of the effect that as many as {@code most} reach; above 0. */
+    private static double leastOf(double[] effects, int most) {
+      double[] sizes = new double[effects.length];
+      for (int i = 0; i < sizes.length; i++) {
+        sizes[i] = Math.abs(effects[i]);
+      }
+      Arrays.sort(sizes);
+      int at = sizes.length - most;
+      return Math.max(Double.MIN_VALUE, at >= 0 && at < sizes.length ? sizes[at] : 0);
     }
   }
 

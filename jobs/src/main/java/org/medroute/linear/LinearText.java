@@ -1,14 +1,12 @@
 package org.medroute.linear;
 
 import java.io.Serializable;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.medroute.text.TokenOptions;
 
 /**
  * A fitted linear model from text to one number a class. Immutable and thread safe; each thread
- * scores by a {@link Scorer} of its own.
+ * scores by a {@link LinearScorer} of its own.
  *
  * <p>Words that training knew have the sum of their pieces worked out beforehand: only unknown
  * words are taken apart. Coefficients are kept as floats: 4 x classes bytes a feature, twice that
@@ -29,6 +27,9 @@ public final class LinearText implements Serializable {
 
   final float[] wordWeights;
   final Block pieces;
+
+  /** The same numbers as scoring reads them; worked out on each machine. */
+  private transient volatile ScoringLayout layout;
 
   /**
    * Features of one kind.
@@ -175,201 +176,17 @@ public final class LinearText implements Serializable {
   }
 
   /** The working memory of one thread. */
-  public Scorer scorer() {
-    return new Scorer(this);
-  }
-
-  /** Scores one text after another; for one thread. */
-  public static final class Scorer {
-    private final LinearText model;
-    private final TextReader reader;
-    private final Subwords subwords = new Subwords();
-    private final double[] block;
-    private final double[] word;
-
-    /** Row of each term of the text, or -1. */
-    private int[] rows = new int[1 << 9];
-
-    private Scorer(LinearText model) {
-      this.model = model;
-      this.reader = new TextReader(model.options);
-      this.block = new double[model.classes];
-      this.word = new double[model.classes];
-    }
-
-    /** Scores a text: one number a class, the larger the likelier. */
-    public void margins(String text, double[] margins) {
-      read(text);
-      margins(margins);
-    }
-
-    void read(String text) {
-      reader.read(text);
-    }
-
-    TermCounts terms() {
-      return reader.terms();
-    }
-
-    /** Share of the distinct words of the text read last that have a row. */
-    double knownShare() {
-      TermCounts counts = reader.terms();
-      int words = 0;
-      int known = 0;
-      for (int term = 0; term < counts.size(); term++) {
-        if (counts.isWord(term)) {
-          words++;
-          known += model.terms.table().row(counts.hash(term)) < 0 ? 0 : 1;
-        }
-      }
-      return words == 0 ? 1 : known / (double) words;
-    }
-
-    /** Scores the text read last. */
-    void margins(double[] margins) {
-      System.arraycopy(model.intercepts, 0, margins, 0, margins.length);
-      addBlock(reader.heading(), model.heading, margins);
-      addBlock(reader.terms(), model.terms, margins); // its rows serve the words too
-      if (model.pieces.table().size() > 0) {
-        addWords(reader.terms(), margins);
-      }
-    }
-
-    /** Adds by hash of a term what it did for a class against the mean of the classes. */
-    void effects(int label, Map<Integer, Double> byHash) {
-      effects(reader.heading(), model.heading, label, byHash);
-      effects(reader.terms(), model.terms, label, byHash);
-      TermCounts counts = reader.terms();
-      double[] values = new double[counts.size()];
-      double[] moved = new double[counts.size()];
-      double square = 0;
-      for (int term = 0; term < counts.size(); term++) {
-        if (counts.isWord(term) && model.pieces.table().size() > 0) {
-          Arrays.fill(block, 0);
-          values[term] = addWord(counts, term);
-          square += values[term] * values[term];
-          moved[term] = against(block, label);
-        }
-      }
-      for (int term = 0; term < counts.size(); term++) {
-        if (moved[term] != 0) {
-          byHash.merge(counts.hash(term), moved[term] / Math.sqrt(square), Double::sum);
+  public LinearScorer scorer() {
+    ScoringLayout ready = layout;
+    if (ready == null) {
+      synchronized (this) {
+        ready = layout;
+        if (ready == null) {
+          ready = new ScoringLayout(this);
+          layout = ready;
         }
       }
     }
-
-    private void effects(
-        TermCounts counts, Block features, int label, Map<Integer, Double> byHash) {
-      findRows(counts, features);
-      double[] moved = new double[counts.size()];
-      double square = 0;
-      for (int term = 0; term < counts.size(); term++) {
-        int row = rows[term];
-        if (row >= 0) {
-          double value = Weighting.ofCount(counts.count(term)) * features.rarity()[row];
-          square += value * value;
-          Arrays.fill(block, 0);
-          add(features.weights(), row, value, block);
-          moved[term] = against(block, label);
-        }
-      }
-      for (int term = 0; term < counts.size(); term++) {
-        if (moved[term] != 0) {
-          byHash.merge(counts.hash(term), moved[term] / Math.sqrt(square), Double::sum);
-        }
-      }
-    }
-
-    private static double against(double[] values, int label) {
-      return values[label] - Arrays.stream(values).average().orElse(0);
-    }
-
-    private void addBlock(TermCounts counts, Block features, double[] margins) {
-      findRows(counts, features);
-      Arrays.fill(block, 0);
-      double square = 0;
-      for (int term = 0; term < counts.size(); term++) {
-        int row = rows[term];
-        if (row >= 0) {
-          double value = Weighting.ofCount(counts.count(term)) * features.rarity()[row];
-          square += value * value;
-          add(features.weights(), row, value, block);
-        }
-      }
-      addTo(margins, square);
-    }
-
-    private void findRows(TermCounts counts, Block features) {
-      if (rows.length < counts.size()) {
-        rows = new int[2 * counts.size()];
-      }
-      for (int term = 0; term < counts.size(); term++) {
-        rows[term] = features.table().row(counts.hash(term));
-      }
-    }
-
-    private void addWords(TermCounts counts, double[] margins) {
-      Arrays.fill(block, 0);
-      double square = 0;
-      for (int term = 0; term < counts.size(); term++) {
-        if (!counts.isWord(term)) {
-          continue;
-        }
-        double value = addWord(counts, term);
-        square += value * value;
-      }
-      addTo(margins, square);
-    }
-
-    /** Adds the pieces of a word to the block, and returns the word's value. */
-    private double addWord(TermCounts counts, int term) {
-      int row = rows[term];
-      double rarity = row < 0 ? model.unknownRarity : model.terms.rarity()[row];
-      double value = Weighting.ofCount(counts.count(term)) * rarity;
-      int wordRow = row < 0 ? -1 : model.wordRows[row];
-      if (wordRow >= 0) {
-        add(model.wordWeights, wordRow, value, block);
-      } else {
-        addUnknown(counts, term, value);
-      }
-      return value;
-    }
-
-    private void addUnknown(TermCounts counts, int term, double value) {
-      subwords.read(counts.letters(), counts.start(term), counts.length(term));
-      Arrays.fill(word, 0);
-      double square = 0;
-      for (int i = 0; i < subwords.size(); i++) {
-        int piece = model.pieces.table().row(subwords.piece(i));
-        if (piece >= 0) {
-          double rarity = model.pieces.rarity()[piece];
-          square += rarity * rarity;
-          add(model.pieces.weights(), piece, rarity, word);
-        }
-      }
-      if (square > 0) {
-        double factor = value / Math.sqrt(square);
-        for (int label = 0; label < word.length; label++) {
-          block[label] += factor * word[label];
-        }
-      }
-    }
-
-    private void add(float[] weights, int row, double value, double[] into) {
-      int at = row * into.length;
-      for (int label = 0; label < into.length; label++) {
-        into[label] += value * weights[at + label];
-      }
-    }
-
-    /** Adds the block, scaled to length one. */
-    private void addTo(double[] margins, double square) {
-      if (square > 0) {
-        double factor = 1 / Math.sqrt(square);
-        for (int label = 0; label < margins.length; label++) {
-          margins[label] += factor * block[label];
-        }
-      }
-    }
+    return new LinearScorer(ready);
   }
 }

@@ -67,10 +67,31 @@ final class TermCounts implements HashedTermSink {
 
   @Override
   public void term(int hash, char[] letters, int start, int length) {
+    if (isNew(hash)) {
+      if (wordsEnd + length > words.length) {
+        words = Arrays.copyOf(words, 2 * (wordsEnd + length));
+      }
+      System.arraycopy(letters, start, words, wordsEnd, length);
+      starts[size - 1] = wordsEnd;
+      lengths[size - 1] = length;
+      wordsEnd += length;
+    }
+  }
+
+  @Override
+  public void pair(int hash, char[] letters, int start, int length) {
+    if (isNew(hash)) {
+      starts[size - 1] = FREE;
+      lengths[size - 1] = length;
+    }
+  }
+
+  /** Counts a term, and makes it the last one where the text had none. */
+  private boolean isNew(int hash) {
     int slot = slot(hash);
     if (slots[slot] != FREE) {
       counts[slots[slot]]++;
-      return;
+      return false;
     }
     if (size == hashes.length) {
       grow();
@@ -79,26 +100,13 @@ final class TermCounts implements HashedTermSink {
     slots[slot] = size;
     hashes[size] = hash;
     counts[size] = 1;
-    starts[size] = FREE;
-    lengths[size] = length;
-    if (isOneWord(letters, start, length)) {
-      if (wordsEnd + length > words.length) {
-        words = Arrays.copyOf(words, 2 * (wordsEnd + length));
-      }
-      System.arraycopy(letters, start, words, wordsEnd, length);
-      starts[size] = wordsEnd;
-      wordsEnd += length;
-    }
     size++;
+    return true;
   }
 
-  private static boolean isOneWord(char[] letters, int start, int length) {
-    for (int at = start; at < start + length; at++) {
-      if (letters[at] == ' ') {
-        return false;
-      }
-    }
-    return true;
+  /** Number of the term with a hash; -1 where the text has none. */
+  int find(int hash) {
+    return slots[slot(hash)];
   }
 
   private int slot(int hash) {

@@ -1,5 +1,7 @@
 package org.medroute.linear;
 
+import org.medroute.text.BiomedicalTokenizer;
+import org.medroute.text.HashedTermSink;
 import org.medroute.text.TermScanner;
 import org.medroute.text.TokenOptions;
 
@@ -11,9 +13,27 @@ import org.medroute.text.TokenOptions;
 final class TextReader {
   private static final int LONGEST_HEADING = 400;
 
+  /** NFC makes no text longer than thrice its length. */
+  private static final int SURELY_WHOLE = BiomedicalTokenizer.MAX_TEXT / 3;
+
   private final TermScanner scanner;
   private final TermCounts terms = new TermCounts();
   private final TermCounts heading = new TermCounts();
+
+  private final HashedTermSink both =
+      new HashedTermSink() {
+        @Override
+        public void term(int hash, char[] letters, int start, int length) {
+          terms.term(hash, letters, start, length);
+          heading.term(hash, letters, start, length);
+        }
+
+        @Override
+        public void pair(int hash, char[] letters, int start, int length) {
+          terms.pair(hash, letters, start, length);
+          heading.pair(hash, letters, start, length);
+        }
+      };
 
   TextReader(TokenOptions options) {
     this.scanner = new TermScanner(options);
@@ -26,11 +46,17 @@ final class TextReader {
     if (text == null) {
       return;
     }
-    scanner.scan(text, terms);
     int end = text.indexOf('\n');
     int length = end < 0 ? text.length() : end;
-    if (length <= LONGEST_HEADING) {
+    if (length > LONGEST_HEADING) {
+      scanner.scan(text, terms);
+    } else if (text.length() > SURELY_WHOLE) {
+      scanner.scan(text, terms); // whose end is cut off at a place of the whole text
       scanner.scan(text.substring(0, length), heading);
+    } else {
+      // no term crosses a line: the two parts have the terms of the whole
+      scanner.scan(text.substring(0, length), both);
+      scanner.scan(text.substring(length), terms);
     }
   }
 

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -37,7 +38,8 @@ public record RoutingPolicy(CutOffs cutOffs, Set<String> languages, Expectation 
   private static final int MOST_DIGITS = 6;
 
   public RoutingPolicy {
-    languages = Collections.unmodifiableSet(new TreeSet<>(languages));
+    // in order for what is stored, by hash for what is asked of every document
+    languages = Collections.unmodifiableSet(new LinkedHashSet<>(new TreeSet<>(languages)));
     Objects.requireNonNull(expectation, "expectation");
   }
 

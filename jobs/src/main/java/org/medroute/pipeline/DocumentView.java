@@ -8,7 +8,8 @@ import org.medroute.metrics.TextState;
  * {@link ScoringFrame} give. Reads one document after another; for one thread.
  */
 final class DocumentView {
-  private final StringBuilder joined = new StringBuilder(4096);
+  private static final int ROOM = 4096;
+
   private String text = "";
   private TextState.Extent extent = TextState.Extent.NOTHING;
 
@@ -17,7 +18,8 @@ final class DocumentView {
    * @param sections may hold nulls
    */
   void read(String title, List<String> sections) {
-    joined.setLength(0);
+    // a new one: once it held a char beyond Latin-1 it would keep all that follow at two bytes each
+    StringBuilder joined = new StringBuilder(ROOM);
     boolean titled = hasMark(title);
     boolean described = false;
     boolean first = true;

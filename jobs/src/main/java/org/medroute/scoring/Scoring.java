@@ -6,10 +6,11 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.current_timestamp;
 import static org.apache.spark.sql.functions.lit;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -116,13 +117,12 @@ public final class Scoring {
     Dataset<Row> open = openIds(scorer, documents, existing);
     Dataset<Row> gone = gone(documents, existing, input);
     Work work = plan(documents, existing, open, gone, input);
-    Map<String, Long> routes = new LinkedHashMap<>();
     if (work.open() + work.gone() > 0) {
       write(scorer, documents, open, gone, input, work);
-      routes.putAll(routes());
     }
+    SortedMap<String, Long> routes = new TreeMap<>();
+    long after = countRoutes(routes);
     long scored = routes.values().stream().mapToLong(Long::longValue).sum();
-    long after = warehouse.pin(Scores.TABLE).rows().count();
     progress.step("score", scored, scored);
     long unchanged = work.total() - scored;
     return new Result(
@@ -241,21 +241,27 @@ public final class Scoring {
     return columns;
   }
 
-  /** Documents by route, as this run committed them. */
-  private Map<String, Long> routes() {
-    Map<String, Long> routes = new LinkedHashMap<>();
+  /**
+   * Counts what the table holds now, in one pass.
+   *
+   * @param routes receives the documents by route that this run committed
+   * @return rows of all runs
+   */
+  private long countRoutes(Map<String, Long> routes) {
+    long all = 0;
     for (Row row :
         warehouse
             .pin(Scores.TABLE)
             .rows()
-            .where(col(Scores.RUN_ID).equalTo(commit.runId()))
-            .groupBy(Scores.ROUTE)
+            .groupBy(col(Scores.ROUTE), col(Scores.RUN_ID).equalTo(commit.runId()))
             .agg(count(lit(1)))
-            .orderBy(Scores.ROUTE)
             .collectAsList()) {
-      routes.put(row.getString(0), row.getLong(1));
+      all += row.getLong(2);
+      if (row.getBoolean(1)) {
+        routes.put(row.getString(0), row.getLong(2));
+      }
     }
-    return routes;
+    return all;
   }
 
   /** Rows of the scores table. */

@@ -62,10 +62,13 @@ public final class DocumentText {
   public static Optional<String> groupKey(List<String> sections) {
     String text = nfc(concatenate(sections, LINE_END));
     StringBuilder normalised = new StringBuilder(text.length());
-    text.codePoints()
-        .filter(Character::isLetterOrDigit)
-        .map(Character::toLowerCase)
-        .forEach(normalised::appendCodePoint);
+    for (int at = 0; at < text.length(); ) {
+      int point = text.codePointAt(at);
+      at += Character.charCount(point);
+      if (Character.isLetterOrDigit(point)) {
+        normalised.appendCodePoint(Character.toLowerCase(point));
+      }
+    }
     return normalised.length() < MIN_GROUP_LENGTH
         ? Optional.empty()
         : Optional.of(sha256(normalised.toString()));

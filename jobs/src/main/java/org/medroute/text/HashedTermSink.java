@@ -11,4 +11,9 @@ public interface HashedTermSink {
    * @param length number of chars of the term, at least 1
    */
   void term(int hash, char[] letters, int start, int length);
+
+  /** The same of a term of two words, a blank between them. */
+  default void pair(int hash, char[] letters, int start, int length) {
+    term(hash, letters, start, length);
+  }
 }

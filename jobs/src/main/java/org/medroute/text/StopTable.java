@@ -15,7 +15,14 @@ final class StopTable {
 
   private final int shift;
   private final WordTable others;
-  private final int longest;
+
+  /**
+   * By first char below 128: a bit for each length that a word with it has; bit 31 for 31 and more.
+   */
+  private final int[] lengths = new int[0x80];
+
+  /** Whether there is a word that does not begin with a char below 128. */
+  private final boolean hasOthers;
 
   StopTable(Collection<String> words) {
     int size = Integer.highestOneBit(Math.max(words.size(), 4)) * 8;
@@ -29,7 +36,15 @@ final class StopTable {
       }
     }
     others = new WordTable(words.stream().filter(word -> !isShort(word)).toList());
-    longest = words.stream().mapToInt(String::length).max().orElse(0);
+    boolean foreign = false;
+    for (String word : words) {
+      if (word.isEmpty() || word.charAt(0) >= 0x80) {
+        foreign = true;
+      } else {
+        lengths[word.charAt(0)] |= lengthBit(word.length());
+      }
+    }
+    hasOthers = foreign;
   }
 
   private static boolean isShort(String word) {
@@ -44,7 +59,8 @@ final class StopTable {
    * @param or of the chars of the word, or of more
    */
   boolean contains(char[] letters, int start, int length, int or) {
-    if (length > longest) {
+    char first = letters[start];
+    if (first < 0x80 ? (lengths[first] & lengthBit(length)) == 0 : !hasOthers) {
       return false;
     }
     if (length <= SHORT && or < 0x80) {
@@ -55,6 +71,10 @@ final class StopTable {
       return others.contains(letters, start, start + length);
     }
     return containsMixed(letters, start, length);
+  }
+
+  private static int lengthBit(int length) {
+    return 1 << Math.min(length, Integer.SIZE - 1);
   }
 
   /** A short word of which the caller cannot say that it is plain. */

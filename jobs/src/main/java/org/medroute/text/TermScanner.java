@@ -260,7 +260,8 @@ public final class TermScanner {
     }
     if (previousLength > 0) {
       line[base - 1] = ' ';
-      give(previousStart, previousLength + 1 + size, previousMixed | or);
+      int pair = previousLength + 1 + size;
+      sink.pair(hash(previousStart, pair, previousMixed | or), line, previousStart, pair);
     }
     previousStart = base;
     previousLength = size;
@@ -269,8 +270,11 @@ public final class TermScanner {
   }
 
   private void give(int start, int size, int or) {
-    int hash = or < 0x80 ? TermHash.plainHash(line, start, size) : TermHash.hash(line, start, size);
-    sink.term(hash, line, start, size);
+    sink.term(hash(start, size, or), line, start, size);
+  }
+
+  private int hash(int start, int size, int or) {
+    return or < 0x80 ? TermHash.plainHash(line, start, size) : TermHash.hash(line, start, size);
   }
 
   /** {@code length} is that of the word right before {@code at}, or 0. */

@@ -19,6 +19,7 @@ import org.medroute.config.Progress;
 import org.medroute.delta.CommitInfo;
 import org.medroute.delta.UnitOfWork;
 import org.medroute.delta.Warehouse;
+import org.medroute.linear.LinearScorer;
 import org.medroute.linear.LinearText;
 import org.medroute.pipeline.LinearFitter;
 import org.medroute.table.CvCells;
@@ -109,7 +110,7 @@ final class LinearFolds {
   }
 
   private static Iterator<Row> score(Iterator<Row> texts, LinearText model) {
-    LinearText.Scorer scorer = model.scorer();
+    LinearScorer scorer = model.scorer();
     List<Row> scored = new ArrayList<>();
     while (texts.hasNext()) {
       Row row = texts.next();

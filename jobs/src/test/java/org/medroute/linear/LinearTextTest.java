@@ -26,7 +26,7 @@ class LinearTextTest {
   void scoresOfTrainingTextsAreTheProductsOfTraining(Learner learner) {
     LinearTrainingSet set = set(learner, 0.5);
     List<ClassFit> fits = TopicTexts.fits(set);
-    LinearText.Scorer scorer = LinearText.of(set, fits).scorer();
+    LinearScorer scorer = LinearText.of(set, fits).scorer();
     DocumentProducts products = new DocumentProducts(set);
     double[] margins = new double[3];
     for (int document = 0; document < TEXTS.size(); document++) {
@@ -108,7 +108,7 @@ class LinearTextTest {
   @Test
   void topicsOfNewTextsAreFound() {
     LinearTrainingSet set = set(Learner.NB_SVM, 0.3);
-    LinearText.Scorer scorer = LinearText.of(set, TopicTexts.fits(set)).scorer();
+    LinearScorer scorer = LinearText.of(set, TopicTexts.fits(set)).scorer();
     List<String> fresh = TopicTexts.make(90, 77);
     double[] margins = new double[3];
     int right = 0;
@@ -122,7 +122,7 @@ class LinearTextTest {
   @Test
   void unknownWordSpeaksThroughItsPieces() {
     LinearTrainingSet set = set(Learner.NB_SVM, 0.3);
-    LinearText.Scorer scorer = LinearText.of(set, TopicTexts.fits(set)).scorer();
+    LinearScorer scorer = LinearText.of(set, TopicTexts.fits(set)).scorer();
     double[] margins = new double[3];
     scorer.margins("dermatology", margins); // training had dermal and dermatitis
     assertThat(largest(margins)).isEqualTo(1);

@@ -61,6 +61,9 @@ final class ScoringBench {
             new CompiledDocuments(bench.spark(), bench.model().compiled(), 0);
         DocumentScorer staged = new StagedDocuments(bench.model().staged())) {
       long n = documents.count();
+      // both warm: the virtual machine compiles before anything counts
+      score(staged, documents);
+      score(compiled, documents);
       score(compiled, documents);
       Samples[] samples =
           Samples.inTurn(

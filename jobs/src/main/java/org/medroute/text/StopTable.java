@@ -1,5 +1,9 @@
 package org.medroute.text;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
 
@@ -9,6 +13,8 @@ import java.util.Collection;
  */
 final class StopTable {
   private static final int SHORT = 8;
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   /** Short words by open addressing at a load of one quarter or less; 0 is free. */
   private final long[] shorts;
@@ -30,8 +36,8 @@ final class StopTable {
     shift = Long.SIZE - Integer.numberOfTrailingZeros(size);
     for (String word : words) {
       if (isShort(word)) {
-        char[] letters = Arrays.copyOf(word.toCharArray(), SHORT);
-        long key = key(letters, 0, word.length());
+        byte[] plain = Arrays.copyOf(word.getBytes(StandardCharsets.US_ASCII), SHORT);
+        long key = key(plain, 0, word.length());
         shorts[slot(key)] = key;
       }
     }
@@ -55,22 +61,24 @@ final class StopTable {
   /**
    * Whether a word is in the set.
    *
-   * @param letters with room for 8 chars from {@code start}, whatever they are behind the word
+   * @param letters the word from {@code start}
+   * @param plain its chars as bytes at the same place, where they are below 128; with room for 8
+   *     from {@code start}, whatever they are behind the word
    * @param or of the chars of the word, or of more
    */
-  boolean contains(char[] letters, int start, int length, int or) {
+  boolean contains(char[] letters, byte[] plain, int start, int length, int or) {
     char first = letters[start];
     if (first < 0x80 ? (lengths[first] & lengthBit(length)) == 0 : !hasOthers) {
       return false;
     }
     if (length <= SHORT && or < 0x80) {
-      long key = key(letters, start, length);
+      long key = key(plain, start, length);
       return shorts[slot(key)] == key;
     }
     if (length > SHORT) {
       return others.contains(letters, start, start + length);
     }
-    return containsMixed(letters, start, length);
+    return containsMixed(letters, plain, start, length);
   }
 
   private static int lengthBit(int length) {
@@ -78,21 +86,18 @@ final class StopTable {
   }
 
   /** A short word of which the caller cannot say that it is plain. */
-  private boolean containsMixed(char[] letters, int start, int length) {
+  private boolean containsMixed(char[] letters, byte[] plain, int start, int length) {
     int or = 0;
     for (int at = start; at < start + length; at++) {
       or |= letters[at];
     }
     return or < 0x80
-        ? contains(letters, start, length, or)
+        ? contains(letters, plain, start, length, or)
         : others.contains(letters, start, start + length);
   }
 
-  /** The chars as bytes. */
-  private static long key(char[] letters, int start, int length) {
-    long all =
-        (TermHash.pack(letters, start) & 0xffff_ffffL)
-            | (long) TermHash.pack(letters, start + 4) << 32;
+  private static long key(byte[] plain, int start, int length) {
+    long all = (long) LONGS.get(plain, start);
     return length == SHORT ? all : all & ((1L << (length << 3)) - 1);
   }
 

@@ -1,5 +1,9 @@
 package org.medroute.text;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /**
  * The bucket of a term, equal to that of Spark's HashingTF since Spark 3.0: MurmurHash3 x86 32-bit
  * with seed 42 over the UTF-8 bytes of the term, reduced to a non-negative remainder. Works on
@@ -9,8 +13,12 @@ package org.medroute.text;
  * surrogate counts as '?', as it does in Java's own encoder.
  */
 public final class TermHash {
-  /** Chars that {@link #plainHash} reads behind a term. */
+  /** Bytes that {@link #plainHash} reads behind a term. */
   static final int PADDING = 4;
+
+  /** Four bytes as a number, the first lowest. */
+  private static final VarHandle INTS =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
   private static final int SEED = 42;
 
@@ -46,24 +54,19 @@ public final class TermHash {
   }
 
   /**
-   * The hash of {@code length} chars below 128, whose UTF-8 form has a byte for each.
+   * The hash of {@code length} bytes.
    *
-   * @param letters with room for {@value #PADDING} chars, whatever they are, behind the term
+   * @param bytes with room for {@value #PADDING}, whatever they are, behind the term
    */
-  static int plainHash(char[] letters, int start, int length) {
+  static int plainHash(byte[] bytes, int start, int length) {
     int hash = SEED;
     int at = start;
     for (int whole = start + (length & ~3); at < whole; at += 4) {
-      hash = mix(hash, pack(letters, at));
+      hash = mix(hash, (int) INTS.get(bytes, at));
     }
     // a rest of nothing changes nothing
-    int rest = pack(letters, at) & ((1 << ((length & 3) << 3)) - 1);
+    int rest = (int) INTS.get(bytes, at) & ((1 << ((length & 3) << 3)) - 1);
     return finish(hash ^ scramble(rest) ^ length);
-  }
-
-  /** Four chars below 128 as bytes, the first lowest. */
-  static int pack(char[] letters, int at) {
-    return letters[at] | letters[at + 1] << 8 | letters[at + 2] << 16 | letters[at + 3] << 24;
   }
 
   /** MurmurHash3 of the UTF-8 form of {@code length} chars. */

@@ -53,6 +53,10 @@ public final class TermScanner {
 
   private char[] text = new char[4096 + 1];
   private char[] line = new char[4096 + PADDING];
+
+  /** The line as bytes, right where its chars are below 128. */
+  private byte[] plain = new byte[4096 + PADDING];
+
   private int end;
   private HashedTermSink sink;
 
@@ -123,6 +127,7 @@ public final class TermScanner {
     text[end] = 0; // no word reads on behind the end
     if (line.length < text.length + PADDING) {
       line = new char[text.length + PADDING];
+      plain = new byte[text.length + PADDING];
     }
   }
 
@@ -139,6 +144,7 @@ public final class TermScanner {
   private int readWord(int start) {
     char[] chars = text;
     char[] into = line;
+    byte[] bytes = plain;
     int to = base;
     int or = 0; // of the chars below 128
     int mixedWith = 0; // of the others
@@ -151,6 +157,7 @@ public final class TermScanner {
       while (c < 0x80 && FOLDED[c] != 0) {
         char letter = FOLDED[c];
         or |= letter;
+        bytes[to] = (byte) letter;
         into[to++] = letter;
         c = chars[++at];
       }
@@ -162,6 +169,7 @@ public final class TermScanner {
         case LETTER, DIGIT -> {
           char letter = Letters.fold(c);
           lettered = lettersSoFar || !Letters.isDigit(letter);
+          bytes[to] = (byte) letter;
           into[to++] = letter;
           mixedWith |= letter;
         }
@@ -169,12 +177,14 @@ public final class TermScanner {
           reading = isWordChar(at + 1);
           if (reading) {
             hyphens++;
+            bytes[to] = '-';
             into[to++] = '-';
           }
         }
         case PLUS -> {
           reading = false;
           if (!isWordChar(at + 1)) {
+            bytes[to] = '+';
             into[to++] = '+';
             at++;
           }
@@ -182,6 +192,7 @@ public final class TermScanner {
         case POINT -> {
           reading = !lettersSoFar && isDigit(at - 1) && isDigit(at + 1);
           if (reading) {
+            bytes[to] = '.';
             into[to++] = '.';
           }
         }
@@ -219,6 +230,7 @@ public final class TermScanner {
           // a part never moves beyond where it is: what is left to read stays whole
           int size = at - from;
           System.arraycopy(line, from, line, base, size);
+          System.arraycopy(plain, from, plain, base, size);
           keep(size, mixed, true);
           from = at + 1;
         }
@@ -251,7 +263,7 @@ public final class TermScanner {
   private void keep(int size, int or, boolean lettered) {
     if (size < minLength
         || (!lettered && !keepNumbers)
-        || stopWords.contains(line, base, size, or)) {
+        || stopWords.contains(line, plain, base, size, or)) {
       return;
     }
     give(base, size, or);
@@ -260,6 +272,7 @@ public final class TermScanner {
     }
     if (previousLength > 0) {
       line[base - 1] = ' ';
+      plain[base - 1] = ' ';
       int pair = previousLength + 1 + size;
       sink.pair(hash(previousStart, pair, previousMixed | or), line, previousStart, pair);
     }
@@ -274,7 +287,7 @@ public final class TermScanner {
   }
 
   private int hash(int start, int size, int or) {
-    return or < 0x80 ? TermHash.plainHash(line, start, size) : TermHash.hash(line, start, size);
+    return or < 0x80 ? TermHash.plainHash(plain, start, size) : TermHash.hash(line, start, size);
   }
 
   /** {@code length} is that of the word right before {@code at}, or 0. */

@@ -26,6 +26,7 @@ public final class Bench {
   private final Progress progress;
   private final BenchSettings settings;
   private final BenchCorpus corpus;
+  private final BenchTasks tasks;
   private final Path work;
   private final Peers peers;
   private final BenchResult result = new BenchResult();
@@ -33,6 +34,7 @@ public final class Bench {
   private Optional<ArticlePool> articles = Optional.empty();
 
   /**
+   * @param tasks further tasks, prepared when a part asks for them
    * @param work an existing local directory
    */
   public Bench(
@@ -41,12 +43,14 @@ public final class Bench {
       Progress progress,
       BenchSettings settings,
       BenchCorpus corpus,
+      BenchTasks tasks,
       Path work) {
     this.spark = spark;
     this.commit = commit;
     this.progress = progress;
     this.settings = settings;
     this.corpus = corpus;
+    this.tasks = tasks;
     this.work = work;
     progress.step("look for peers", 0, 0);
     this.peers = Peers.find(settings, createDirectory(work.resolve("peers")));
@@ -64,6 +68,7 @@ public final class Bench {
           case SCORING -> new ScoringBench(this).run();
           case INGEST -> new IngestBench(this).run();
           case PUBMED -> new PubmedBench(this).run();
+          case FOREST_QUALITY -> new ForestQualityBench(this).run();
         }
         progress.note(
             String.format(
@@ -178,6 +183,10 @@ public final class Bench {
 
   BenchCorpus corpus() {
     return corpus;
+  }
+
+  BenchTasks tasks() {
+    return tasks;
   }
 
   Path work() {

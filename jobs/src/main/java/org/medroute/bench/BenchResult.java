@@ -3,7 +3,6 @@ package org.medroute.bench;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.medroute.table.TextTable;
 import org.medroute.table.TextTable.Column;
@@ -14,7 +13,8 @@ import org.medroute.table.TextTable.Column;
  * <p>A ratio is of medians, and reads as its target does. Speeds are "how many times as fast as the
  * peer": their seconds by ours, or our rate by theirs; larger is better. A cost is ours by theirs:
  * {@code forest_bytes_vs_mllib} in bytes and {@code cv_cost_vs_fits} in seconds; smaller is better,
- * as with {@code pubmed_hours}, which is no ratio.
+ * as with {@code pubmed_hours}, which is no ratio. {@code forest_macro_f1_vs_*} are differences,
+ * ours minus theirs.
  */
 public final class BenchResult {
   private static final String[] HEADINGS = {
@@ -25,19 +25,20 @@ public final class BenchResult {
       List.of(
           "Ratios are of medians. Of speeds (s, documents/s, MB/s): how many times as fast as the peer, larger is"
               + " better. forest_bytes_vs_mllib: our bytes by theirs; cv_cost_vs_fits: our seconds by those of the"
-              + " fits; pubmed_hours: hours. Of these, smaller is better.");
+              + " fits; pubmed_hours: hours. Of these, smaller is better.",
+          "forest_macro_f1_vs_mllib, forest_macro_f1_vs_sklearn: our macro-F1 minus theirs, the mean over seeds with its"
+              + " 95 % interval, whose lower end is held against the target; the task with the least lower end stands"
+              + " for the key. Ours and theirs: mean and range over seeds.");
 
   private final Map<String, String> environment = new LinkedHashMap<>();
   private final List<Measure> measures = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
   private final List<Missing> missing = new ArrayList<>();
 
-  /** A row without numbers: its peer is not installed. */
-  private record Missing(String key, String what, String peer) {
-    private static final String WHY = "peer not installed";
-
+  /** A row without numbers, and why it has none. */
+  private record Missing(String key, String what, String peer, String why) {
     String[] cells() {
-      return new String[] {key, what, peer, "-", "-", WHY, "-", "-", "-"};
+      return new String[] {key, what, peer, "-", "-", why, "-", "-", "-"};
     }
   }
 
@@ -57,7 +58,12 @@ public final class BenchResult {
 
   /** A key that cannot be measured, because its peer is not installed. */
   void missing(String key, String what, String peer) {
-    missing.add(new Missing(key, what, peer));
+    missing(key, what, peer, "peer not installed");
+  }
+
+  /** A key that cannot be measured for another reason. */
+  void missing(String key, String what, String peer, String why) {
+    missing.add(new Missing(key, what, peer, why));
   }
 
   public List<Measure> measures() {
@@ -80,7 +86,7 @@ public final class BenchResult {
     Map<String, Object> details = new LinkedHashMap<>();
     details.put("ratios", ratios());
     Map<String, String> without = new LinkedHashMap<>();
-    missing.forEach(row -> without.put(row.key(), row.peer() + ": " + Missing.WHY));
+    missing.forEach(row -> without.put(row.key(), row.peer() + ": " + row.why()));
     details.put("missing", without);
     details.put("environment", environment);
     details.put("measures", measures.stream().map(Measure::toMap).toList());
@@ -145,7 +151,7 @@ public final class BenchResult {
       measure.unit(),
       measure.ours(),
       measure.theirs(),
-      String.format(Locale.ROOT, measure.ratio() < 1 ? "%.4f" : "%.2f", measure.ratio()),
+      measure.describeRatio(),
       measure.target().describe(),
       measure.verdict()
     };

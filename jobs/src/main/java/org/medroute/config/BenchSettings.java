@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param samples directory of the sample corpus
  * @param python interpreter that has scikit-learn; empty: the first of the usual ones that has it
  * @param fasttext command of fastText
+ * @param quality how the quality of forests is compared
  * @param sizes of the form
  */
 public record BenchSettings(
@@ -33,6 +34,7 @@ public record BenchSettings(
     String samples,
     Optional<String> python,
     String fasttext,
+    Quality quality,
     Sizes sizes) {
 
   /** How thorough. */
@@ -48,7 +50,33 @@ public record BenchSettings(
     CROSS_VALIDATION,
     SCORING,
     INGEST,
-    PUBMED
+    PUBMED,
+    /** Minutes for one forest of MLlib after the other: runs when it is asked for. */
+    FOREST_QUALITY;
+
+    /** Those that run unless the settings name others. */
+    public static List<Part> usual() {
+      return List.of(FOREST, CROSS_VALIDATION, SCORING, INGEST, PUBMED);
+    }
+  }
+
+  /**
+   * Repeated fits of the same forest.
+   *
+   * @param seeds seeds that each contender is fitted with, the first being that of every forest
+   * @param mllibSeeds seeds of them, from the first, that MLlib is fitted with; 0: it sits out
+   */
+  public record Quality(int seeds, int mllibSeeds) {
+    static Quality from(Settings bench) {
+      int seeds = bench.integer("quality-seeds", 2, 100);
+      int mllib = bench.integer("quality-mllib-seeds", 0, 100);
+      if (mllib == 1 || mllib > seeds) {
+        throw bench.problem(
+            "quality-mllib-seeds",
+            "0 (MLlib sits out), or 2 (an interval needs two fits) to quality-seeds = " + seeds);
+      }
+      return new Quality(seeds, mllib);
+    }
   }
 
   /**
@@ -139,7 +167,8 @@ public record BenchSettings(
                     }
                   }
                   throw bench.problem(
-                      "parts", "a list of forest, cross-validation, scoring, ingest, pubmed");
+                      "parts",
+                      "a list of forest, cross-validation, scoring, ingest, pubmed, forest-quality");
                 })
             .toList();
     return new BenchSettings(
@@ -160,6 +189,7 @@ public record BenchSettings(
         bench.text("samples"),
         bench.optionalText("python"),
         bench.text("fasttext"),
+        Quality.from(bench),
         Sizes.from(bench.section(form == Form.QUICK ? "quick-sizes" : "full-sizes")));
   }
 }

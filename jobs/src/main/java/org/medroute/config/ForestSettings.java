@@ -53,15 +53,20 @@ public record ForestSettings(
 
   /** The same forest in another size. */
   public ForestSettings withSize(int trees, int depth) {
-    return with(trees, depth, minInstancesPerNode, featureSubset);
+    return with(trees, depth, minInstancesPerNode, featureSubset, seed);
   }
 
   /** The same forest with other limits of its nodes. */
   public ForestSettings withNodes(int minInstances, String subset) {
-    return with(numTrees, maxDepth, minInstances, subset);
+    return with(numTrees, maxDepth, minInstances, subset, seed);
   }
 
-  private ForestSettings with(int trees, int depth, int minInstances, String subset) {
+  /** Another draw of the same forest. */
+  public ForestSettings withSeed(long other) {
+    return with(numTrees, maxDepth, minInstancesPerNode, featureSubset, other);
+  }
+
+  private ForestSettings with(int trees, int depth, int minInstances, String subset, long drawn) {
     return new ForestSettings(
         implementation,
         trees,
@@ -72,7 +77,7 @@ public record ForestSettings(
         subset,
         impurity,
         subsamplingRate,
-        seed,
+        drawn,
         plan,
         executorShare,
         subtreeRows);

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.medroute.bench.Bench;
@@ -69,10 +70,11 @@ public final class BenchJob implements Job<BenchSettings> {
       throw new UncheckedIOException(e);
     }
     try {
-      BenchCorpus corpus = new BenchText(run, placed, work).prepare();
+      BenchText text = new BenchText(run, placed, work);
+      BenchCorpus corpus = text.prepare();
       run.out().println("  text: " + corpus.name());
       BenchResult result =
-          new Bench(run.spark(), run.commit(), run.progress(), placed, corpus, work).run();
+          new Bench(run.spark(), run.commit(), run.progress(), placed, corpus, text, work).run();
       Path page = Path.of(placed.page());
       Files.createDirectories(page.toAbsolutePath().getParent());
       Files.writeString(page, result.page(command(settings)), StandardCharsets.UTF_8);
@@ -90,7 +92,7 @@ public final class BenchJob implements Job<BenchSettings> {
 
   private static String command(BenchSettings settings) {
     String quick = settings.form() == BenchSettings.Form.QUICK ? " --quick" : "";
-    boolean whole = settings.parts().containsAll(List.of(BenchSettings.Part.values()));
+    boolean whole = Set.copyOf(settings.parts()).equals(Set.copyOf(BenchSettings.Part.usual()));
     String parts = settings.parts().stream().map(Settings::kebab).collect(Collectors.joining(","));
     return "./submit.sh bench" + quick + (whole ? "" : " --set bench.parts=[" + parts + "]");
   }
@@ -110,6 +112,7 @@ public final class BenchJob implements Job<BenchSettings> {
         Warehouses.absolute(settings.samples()),
         settings.python(),
         settings.fasttext(),
+        settings.quality(),
         settings.sizes());
   }
 

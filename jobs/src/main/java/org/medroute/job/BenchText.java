@@ -6,8 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.medroute.bench.BenchCorpus;
+import org.medroute.bench.BenchTasks;
 import org.medroute.config.BenchSettings;
 import org.medroute.config.ForestSettings;
 import org.medroute.config.IngestSettings;
@@ -22,8 +24,9 @@ import org.medroute.training.TrainingPlan;
  * Prepares the text of a benchmark: the real one where there is some, else the samples; ingested
  * and labelled in a warehouse of its own.
  */
-final class BenchText {
+final class BenchText implements BenchTasks {
   private static final String OHSUMED = "ohsumed.jsonl.gz";
+  private static final String S6 = "s6";
   private static final String CITATIONS = "citations.jsonl.gz";
   private static final String MESH = "mesh-trees-2022.tsv.gz";
   private static final String PUBMED = "pubmed-xml";
@@ -50,13 +53,13 @@ final class BenchText {
 
   /** Ingests, labels and pins it. */
   BenchCorpus prepare() {
-    boolean real = Files.isRegularFile(data.resolve(OHSUMED));
+    boolean real = hasOhsumed();
     boolean further =
         real
             && Files.isRegularFile(data.resolve(CITATIONS))
             && Files.isRegularFile(data.resolve(MESH));
     boolean files = Files.isDirectory(data.resolve(PUBMED));
-    Settings text = (real ? ohsumed() : synthetic()).load();
+    Settings text = (real ? ohsumed(S6) : synthetic()).load();
     TrainingPlan plan = TrainingPlan.from(text, LabelSettings.from(text).classes());
     LabelledDocuments labelled = labelled(text, plan);
     Optional<LabelledDocuments> others =
@@ -72,13 +75,45 @@ final class BenchText {
         others,
         plan,
         ForestSettings.from(
-            (real ? ohsumed() : synthetic()).set("forest.implementation=mllib").load()),
+            (real ? ohsumed(S6) : synthetic()).set("forest.implementation=mllib").load()),
         IngestSettings.from(text.section("ingest")),
-        files ? data.resolve(PUBMED) : samples);
+        xml());
   }
 
-  private SettingsLoader ohsumed() {
-    return loader("experiments/s6.conf").set(inputs(data.resolve(OHSUMED)));
+  @Override
+  public Optional<BenchCorpus> open(String task) {
+    if (!hasOhsumed()) {
+      return Optional.empty();
+    }
+    Settings text = ohsumed(task).load();
+    TrainingPlan plan = TrainingPlan.from(text, LabelSettings.from(text).classes());
+    return Optional.of(
+        new BenchCorpus(
+            "OHSUMED, task " + task.toUpperCase(Locale.ROOT) + ", official split",
+            warehouse,
+            labelled(text, plan),
+            Optional.empty(),
+            plan,
+            ForestSettings.from(ohsumed(task).set("forest.implementation=mllib").load()),
+            IngestSettings.from(text.section("ingest")),
+            xml()));
+  }
+
+  @Override
+  public String source() {
+    return OHSUMED + " of MEDROUTE_DATA";
+  }
+
+  private boolean hasOhsumed() {
+    return Files.isRegularFile(data.resolve(OHSUMED));
+  }
+
+  private Path xml() {
+    return Files.isDirectory(data.resolve(PUBMED)) ? data.resolve(PUBMED) : samples;
+  }
+
+  private SettingsLoader ohsumed(String task) {
+    return loader("experiments/" + task + ".conf").set(inputs(data.resolve(OHSUMED)));
   }
 
   private SettingsLoader citations() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class BenchResultTest {
@@ -94,6 +95,45 @@ class BenchResultTest {
             "| fit | 5 trees | a peer | s | 2.00 [1.00, 3.00] | 45.0 [40.0, 50.0] | 22.50 | >= 20.0 | yes |",
             "| fit | 9 trees | a peer | s | 1 | 1 | 1.00 | >= 20.0 | no |",
             "- A note.");
+  }
+
+  @Test
+  void targetMustHoldForTheWorseEndOfAnInterval() {
+    BenchResult result = new BenchResult();
+    result.add(difference(new Measure.Interval(-0.0051, 0.0091)));
+    result.add(difference(new Measure.Interval(-0.005, 0.009)));
+
+    assertThat(result.measures()).extracting(Measure::verdict).containsExactly("no", "yes");
+    assertThat(result.ratios()).containsExactly(Map.entry("f1", 0.002));
+    assertThat(result.page("command"))
+        .contains("| 0.0020 [-0.0051, 0.0091] | >= -0.005 | no |")
+        .contains("| 0.0020 [-0.0050, 0.0090] | >= -0.005 | yes |");
+    assertThat(result.measures().get(1).toMap())
+        .containsEntry("interval", List.of(-0.005, 0.009))
+        .containsEntry("reached", true);
+    assertThat(Measure.Target.atMost(1).isReached(new Measure.Interval(0.5, 1.1))).isFalse();
+  }
+
+  private static Measure difference(Measure.Interval interval) {
+    return new Measure(
+        "f1",
+        "a task",
+        "a peer",
+        "macro-F1",
+        "0.702",
+        "0.700",
+        0.002,
+        Optional.of(interval),
+        Measure.Target.atLeast(-0.005),
+        Measure.Standing.KEY);
+  }
+
+  @Test
+  void rowWithoutANumberSaysWhy() {
+    BenchResult result = new BenchResult();
+    result.missing("f1", "a task", "a peer", "no text");
+
+    assertThat(result.details()).containsEntry("missing", Map.of("f1", "a peer: no text"));
   }
 
   @Test

@@ -131,6 +131,28 @@ class LinearTextTest {
   }
 
   @Test
+  void scoresDoNotDependOnTextsScoredBefore() {
+    LinearTrainingSet set = set(Learner.NB_SVM, 0.3);
+    LinearText model = LinearText.of(set, TopicTexts.fits(set));
+    // unknown words of many lengths, more than are kept, and each of them twice
+    List<String> texts = new java.util.ArrayList<>();
+    for (int i = 0; i < 5000; i++) {
+      texts.add("cardi" + Integer.toString(i * 7919, 36) + "itis derma" + "o".repeat(i % 30));
+    }
+    texts.addAll(List.copyOf(texts));
+    LinearScorer used = model.scorer();
+    double[] margins = new double[3];
+    double[] fresh = new double[3];
+    for (int i = 0; i < texts.size(); i++) {
+      used.margins(texts.get(i), margins);
+      if (i % 97 == 0) {
+        model.scorer().margins(texts.get(i), fresh);
+        assertThat(margins).as(texts.get(i)).isEqualTo(fresh);
+      }
+    }
+  }
+
+  @Test
   void orderOfDocumentsDoesNotMatter() {
     LinearTrainingSet set = set(Learner.NB_SVM, 0.3);
     byte[] expected = classifier(set).toBytes();

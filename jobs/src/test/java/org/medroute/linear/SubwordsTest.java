@@ -2,7 +2,9 @@ package org.medroute.linear;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +32,19 @@ class SubwordsTest {
   void repeatedRunCountsOnce() {
     // "_aaaa_": runs of three _aa aaa aa_, of four _aaa aaaa aaa_, of five _aaaa aaaa_
     assertThat(pieces("aaaa")).hasSize(3 + 3 + 2);
+  }
+
+  @Test
+  void orderOfTheWordHasTheSamePieces() {
+    Subwords subwords = new Subwords();
+    for (String word : List.of("a", "aaaa", "bananananan", "gastroenterological", "il-6")) {
+      subwords.readInOrder(word.toCharArray(), 0, word.length());
+      List<Integer> inOrder = new ArrayList<>();
+      for (int i = 0; i < subwords.size(); i++) {
+        inOrder.add(subwords.piece(i));
+      }
+      assertThat(inOrder).as(word).containsExactlyInAnyOrderElementsOf(pieces(word));
+    }
   }
 
   @Test

@@ -9,14 +9,20 @@ import java.util.List;
 import org.medroute.text.TokenOptions;
 
 /**
- * The form in which a linear classifier is stored, little-endian: "MEDLINR1"; options of the terms
+ * The form in which a linear classifier is stored, little-endian: "MEDLINR2"; options of the terms
  * (shortest word, longest n-gram, names of compounds and numbers, stop words); intercepts; weight
  * of unknown words; shares of the forest; blocks of terms, heading and pieces (keys, rarity,
  * weights); rows of words; weights of words. Arrays and texts begin with their length as an int.
  * The same classifier gives the same bytes.
  */
 final class LinearFile {
-  private static final byte[] MAGIC = "MEDLINR1".getBytes(StandardCharsets.US_ASCII);
+  private static final String KIND = "MEDLINR";
+
+  /**
+   * The last char is a number that is raised with every change of the form, and of the arithmetic
+   * of scoring: the digest of a model covers these bytes, so that one trained again is a new model.
+   */
+  private static final byte[] MAGIC = (KIND + "2").getBytes(StandardCharsets.US_ASCII);
 
   private LinearFile() {}
 
@@ -62,7 +68,15 @@ final class LinearFile {
     try {
       bytes.get(magic);
       if (!java.util.Arrays.equals(magic, MAGIC)) {
-        throw new IllegalArgumentException("it is no linear classifier");
+        String found = new String(magic, StandardCharsets.US_ASCII);
+        throw new IllegalArgumentException(
+            found.startsWith(KIND)
+                ? "its form is "
+                    + found
+                    + ", this version reads "
+                    + new String(MAGIC, StandardCharsets.US_ASCII)
+                    + ": train again"
+                : "it is no linear classifier");
       }
       In in = new In(bytes);
       int minLength = bytes.getInt();

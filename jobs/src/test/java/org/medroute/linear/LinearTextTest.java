@@ -131,6 +131,16 @@ class LinearTextTest {
   }
 
   @Test
+  void otherFormIsRefusedByItsName() {
+    LinearTrainingSet set = set(Learner.NB_SVM, 0.3);
+    byte[] older = classifier(set).toBytes();
+    older[7] = '1';
+    assertThatThrownBy(() -> LinearClassifier.read(older))
+        .hasMessageContaining("MEDLINR1")
+        .hasMessageContaining("train again");
+  }
+
+  @Test
   void scoresDoNotDependOnTextsScoredBefore() {
     LinearTrainingSet set = set(Learner.NB_SVM, 0.3);
     LinearText model = LinearText.of(set, TopicTexts.fits(set));

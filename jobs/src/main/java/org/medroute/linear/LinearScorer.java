@@ -75,20 +75,18 @@ public final class LinearScorer {
     double wordSquare = 0;
     for (int term = 0; term < counts.size(); term++) {
       int place = places[term];
+      double value = value(counts, term, place);
       if (place >= 0) {
-        double value = Weighting.ofCount(counts.count(term)) * layout.terms.rarity()[place];
         square += value * value;
         if (place < layout.knownWords) {
-          wordSquare += value * value;
           add(layout.words, 2 * place, value, block);
-          add(layout.words, 2 * place + 1, value, wordBlock);
         } else {
           add(layout.terms.weights(), place, value, block);
         }
-      } else if (counts.isWord(term)) {
-        double value = Weighting.ofCount(counts.count(term)) * layout.unknownRarity;
+      }
+      if (counts.isWord(term)) {
         wordSquare += value * value;
-        addUnknown(counts, term, value, wordBlock);
+        addWord(counts, term, place, value, wordBlock);
       }
     }
     addTo(margins, block, square);
@@ -119,9 +117,28 @@ public final class LinearScorer {
     }
   }
 
-  private void addUnknown(TermCounts counts, int term, double value, double[] into) {
-    unknown.add(
-        counts.hash(term), counts.letters(), counts.start(term), counts.length(term), value, into);
+  /** Value of a term by the rarity at its place, or by that of unknown words. */
+  private double value(TermCounts counts, int term, int place) {
+    double rarity = place < 0 ? layout.unknownRarity : layout.terms.rarity()[place];
+    return Weighting.ofCount(counts.count(term)) * rarity;
+  }
+
+  /**
+   * Adds the pieces of a word. One whose hash is that of a pair has a place, but none among the
+   * known words.
+   */
+  private void addWord(TermCounts counts, int term, int place, double value, double[] into) {
+    if (place >= 0 && place < layout.knownWords) {
+      add(layout.words, 2 * place + 1, value, into);
+    } else {
+      unknown.add(
+          counts.hash(term),
+          counts.letters(),
+          counts.start(term),
+          counts.length(term),
+          value,
+          into);
+    }
   }
 
   /**
@@ -141,16 +158,10 @@ public final class LinearScorer {
     double square = 0;
     for (int term = 0; term < counts.size(); term++) {
       if (counts.isWord(term) && layout.pieces.rarity().length > 0) {
-        int place = places[term];
-        double rarity = place < 0 ? layout.unknownRarity : layout.terms.rarity()[place];
-        double value = Weighting.ofCount(counts.count(term)) * rarity;
+        double value = value(counts, term, places[term]);
         square += value * value;
         Arrays.fill(block, 0);
-        if (place < 0) {
-          addUnknown(counts, term, value, block);
-        } else {
-          add(layout.words, 2 * place + 1, value, block);
-        }
+        addWord(counts, term, places[term], value, block);
         asWords[term] = against(label);
       }
     }

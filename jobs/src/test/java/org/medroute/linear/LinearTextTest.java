@@ -12,9 +12,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.medroute.config.LinearSettings.Learner;
+import org.medroute.text.TermScanner;
+import org.medroute.text.TokenOptions;
 
 /** Fit, score and file of linear models. */
 class LinearTextTest {
+  private static final TermScanner SCANNER = new TermScanner(TokenOptions.defaults());
+
   private static final List<String> TEXTS = TopicTexts.make(150, 5);
 
   private static LinearTrainingSet set(Learner learner, double cost) {
@@ -131,6 +135,80 @@ class LinearTextTest {
   }
 
   @Test
+  void effectsSumToTheMargin() {
+    LinearTrainingSet set = set(Learner.NB_SVM, 0.3);
+    LinearText model = LinearText.of(set, TopicTexts.fits(set));
+    List<String> texts = new java.util.ArrayList<>(TopicTexts.make(30, 78));
+    texts.add("Cardiologist and dermatology\nCardiologists of dermatological wards");
+    texts.add(wordWithTheHashOfAPair(set) + " in a ward");
+    for (String text : texts) {
+      LinearScorer scorer = model.scorer();
+      double[] margins = new double[3];
+      scorer.margins(text, margins);
+      for (int label = 0; label < 3; label++) {
+        margins[label] -= model.intercepts[label];
+      }
+      double mean = Arrays.stream(margins).average().orElseThrow();
+      for (int label = 0; label < 3; label++) {
+        assertThat(Arrays.stream(scorer.effects(label)).sum())
+            .as(text)
+            .isCloseTo(margins[label] - mean, within(1e-9));
+      }
+    }
+  }
+
+  @Test
+  void wordThatHasTheHashOfAPairSpeaksThroughItsPiecesToo() {
+    LinearTrainingSet set = set(Learner.NB_SVM, 0.3);
+    LinearText model = LinearText.of(set, TopicTexts.fits(set));
+    String word = wordWithTheHashOfAPair(set);
+    int row = model.terms.table().row(hash(word));
+    double[] margins = new double[3];
+    model.scorer().margins(word, margins);
+    Subwords subwords = new Subwords();
+    subwords.read(word.toCharArray(), 0, word.length());
+    for (int label = 0; label < 3; label++) {
+      double square = 0;
+      double sum = 0;
+      for (int i = 0; i < subwords.size(); i++) {
+        int piece = model.pieces.table().row(subwords.piece(i));
+        if (piece >= 0) {
+          double rarity = model.pieces.rarity()[piece];
+          square += rarity * rarity;
+          sum += rarity * model.pieces.weights()[piece * 3 + label];
+        }
+      }
+      // the text's only term, so its value cancels out; it is no term of the heading's
+      double expected =
+          model.intercepts[label]
+              + model.terms.weights()[row * 3 + label]
+              + (model.heading.table().row(hash(word)) < 0
+                  ? 0
+                  : model.heading.weights()[model.heading.table().row(hash(word)) * 3 + label])
+              + sum / Math.sqrt(square);
+      assertThat(margins[label]).as(word).isCloseTo(expected, within(1e-6));
+    }
+  }
+
+  /** A word that training did not have, has known pieces, and hashes as a pair of training does. */
+  private static String wordWithTheHashOfAPair(LinearTrainingSet set) {
+    for (int i = 0; i < 1 << 27; i++) {
+      String word = "cardi" + Integer.toString(i, 36) + "itis";
+      int hash = hash(word);
+      if (set.terms.row(hash) >= 0 && set.words.row(hash) < 0) {
+        return word;
+      }
+    }
+    throw new AssertionError("no such word");
+  }
+
+  private static int hash(String word) {
+    int[] found = new int[1];
+    SCANNER.scan(word, (hash, letters, start, length) -> found[0] = hash);
+    return found[0];
+  }
+
+  @Test
   void otherFormIsRefusedByItsName() {
     LinearTrainingSet set = set(Learner.NB_SVM, 0.3);
     byte[] older = classifier(set).toBytes();
@@ -168,16 +246,14 @@ class LinearTextTest {
     byte[] expected = classifier(set).toBytes();
     java.util.Map<Integer, String> words = new java.util.HashMap<>();
     TermRow.Maker maker =
-        new TermRow.Maker(
-            org.medroute.text.TokenOptions.defaults(), (word, hash) -> words.put(hash, word));
+        new TermRow.Maker(TokenOptions.defaults(), (word, hash) -> words.put(hash, word));
     List<TermRow> rows = new java.util.ArrayList<>();
     for (int i = 0; i < TEXTS.size(); i++) {
       rows.add(maker.row(String.format("%05d", i), i % 3, 0.5 + i % 4, TEXTS.get(i)));
     }
     Collections.shuffle(rows, new Random(3));
     LinearTrainingSet shuffled =
-        LinearTrainingSet.of(
-            rows, words, 3, org.medroute.text.TokenOptions.defaults(), set.settings);
+        LinearTrainingSet.of(rows, words, 3, TokenOptions.defaults(), set.settings);
     assertThat(classifier(shuffled).toBytes()).isEqualTo(expected);
   }
 

@@ -16,6 +16,8 @@ import java.io.Serializable;
  * @param subwordWeight length of the block of sub-words, 0 (none) to 10
  * @param minDocFreq documents that a term must be in, 1 or more
  * @param minWords distinct words that a sub-word must be in, 1 or more
+ * @param conflictWeight weight of a document with several true classes, which counts for each of
+ *     them; 0 leaves such documents out, to 1
  * @param maxRows more training documents than this are sampled down to it, 1000 or more
  */
 public record LinearSettings(
@@ -28,6 +30,7 @@ public record LinearSettings(
     double subwordWeight,
     int minDocFreq,
     int minWords,
+    double conflictWeight,
     int maxRows)
     implements Serializable {
 
@@ -66,6 +69,7 @@ public record LinearSettings(
         settings.number("linear.subword-weight", 0, 10),
         settings.integer("linear.min-doc-freq", 1, 1_000_000),
         settings.integer("linear.min-words", 1, 1_000_000),
+        settings.number("linear.conflict-weight", 0, 1),
         settings.integer("linear.max-rows", 1000, 10_000_000));
   }
 
@@ -81,6 +85,7 @@ public record LinearSettings(
         subwordWeight,
         minDocFreq,
         minWords,
+        conflictWeight,
         maxRows);
   }
 }

@@ -37,6 +37,7 @@ import org.medroute.table.Frames;
 import org.medroute.table.Splits;
 import org.medroute.table.TextTable;
 import org.medroute.table.TextTable.Column;
+import org.medroute.training.ConflictPlan;
 import org.medroute.training.Training;
 import org.medroute.training.TrainingPlan;
 
@@ -237,6 +238,19 @@ public final class TrainJob implements Job<TrainingPlan> {
                         trained.groups().get(id),
                         part,
                         trained.folds().get(id),
+                        run.runId())));
+    ConflictPlan conflicts = trained.conflicts();
+    conflicts
+        .folds()
+        .forEach(
+            (id, fold) ->
+                rows.add(
+                    RowFactory.create(
+                        splitTask,
+                        id,
+                        conflicts.groups().get(id),
+                        Splits.TRAIN_CONFLICT,
+                        fold == ConflictPlan.EVERY_FOLD ? null : fold,
                         run.runId())));
     run.warehouse()
         .replaceWhere(

@@ -151,7 +151,7 @@ public final class LabelRules implements Serializable {
    * @param labels every class that the deciding basis names, in class order
    * @param basis that decided, null if unlabelled
    * @param rule what decided, or why nothing did
-   * @param weight in training, 0 unless labelled
+   * @param weight in training: of the basis that decided, 0 if unlabelled
    * @param automated rests on headings chosen by a program
    * @param unknownHeadings headings that the tree table lacks
    * @param carveOuts those that took a heading of the document from a class
@@ -329,7 +329,7 @@ public final class LabelRules implements Serializable {
           names,
           basis,
           finding.rule(),
-          labelled ? weight : 0.0,
+          weight,
           automated,
           List.copyOf(unknown),
           carveOuts(),
@@ -374,6 +374,9 @@ public final class LabelRules implements Serializable {
     }
   }
 
+  /** Tells these rules from earlier ones, by which a conflict had no weight. */
+  private static final String CONFLICTS_WEIGH = "conflicts weigh\n";
+
   /** How reports call a carve-out. */
   static String name(LabelSettings.CarveOut carveOut) {
     return carveOut.descriptor() + " leaves " + carveOut.leaves();
@@ -381,7 +384,7 @@ public final class LabelRules implements Serializable {
 
   private static String version(
       LabelSettings settings, Optional<MeshTree> tree, JournalRules journals) {
-    StringBuilder canonical = new StringBuilder();
+    StringBuilder canonical = new StringBuilder(CONFLICTS_WEIGH);
     canonical.append(settings.classes().names()).append(settings.classes().outOfScopeIndex());
     canonical.append('\n').append(settings.bases()).append(settings.where().orElse(""));
     canonical.append('\n').append(new TreeMap<>(settings.weights()));

@@ -15,7 +15,8 @@ public record ClassFit(int label, double[] coefficients, double intercept) imple
   /**
    * Fits one class against the others. The documents of the class together weigh as much as all
    * others together. Cost: for SVM and regression 10 to 100 passes over the non-zeros, for naive
-   * Bayes one. A class without documents gets an intercept that never wins.
+   * Bayes one. A class without documents gets an intercept that never wins. A document with several
+   * true classes is inside of each, and outside of all others.
    */
   public static ClassFit of(LinearTrainingSet set, int label) {
     LinearSettings.Learner learner = set.settings.learner();
@@ -23,7 +24,7 @@ public record ClassFit(int label, double[] coefficients, double intercept) imple
     double all = 0;
     for (int document = 0; document < set.size(); document++) {
       all += set.weights[document];
-      own += set.labels[document] == label ? set.weights[document] : 0;
+      own += set.isOf(document, label) ? set.weights[document] : 0;
     }
     if (own == 0 || own == all) {
       return new ClassFit(label, new double[set.width()], own == 0 ? -1 : 1);
@@ -41,7 +42,7 @@ public record ClassFit(int label, double[] coefficients, double intercept) imple
     byte[] signs = new byte[n];
     double[] costs = new double[n];
     for (int document = 0; document < n; document++) {
-      boolean inside = set.labels[document] == label;
+      boolean inside = set.isOf(document, label);
       signs[document] = (byte) (inside ? 1 : -1);
       // balanced: each side sums to half of the number of documents
       costs[document] =
@@ -77,7 +78,7 @@ public record ClassFit(int label, double[] coefficients, double intercept) imple
     double rest = 0;
     DocumentProducts products = new DocumentProducts(set);
     for (int document = 0; document < set.size(); document++) {
-      boolean counts = set.labels[document] == label;
+      boolean counts = set.isOf(document, label);
       double[] into = counts ? inside : outside;
       products.features(document, (feature, value) -> into[feature]++);
       own += counts ? 1 : 0;
@@ -99,7 +100,7 @@ public record ClassFit(int label, double[] coefficients, double intercept) imple
     double[] sums = new double[set.width()];
     DocumentProducts products = new DocumentProducts(set);
     for (int document = 0; document < set.size(); document++) {
-      if ((set.labels[document] == label) != complement) {
+      if (set.isOf(document, label) != complement) {
         double weight = set.weights[document];
         products.features(document, (feature, value) -> sums[feature] += weight * value);
       }

@@ -21,7 +21,10 @@ public final class LinearTrainingSet implements Serializable {
   final LinearSettings settings;
   final TokenOptions options;
   final int classes;
-  final int[] labels;
+
+  /** Class indexes of each document. */
+  final int[][] labels;
+
   final double[] weights;
   final KeyTable terms;
   final double[] termRarity;
@@ -50,7 +53,7 @@ public final class LinearTrainingSet implements Serializable {
     this.settings = built.settings;
     this.options = built.options;
     this.classes = built.classes;
-    this.labels = built.rows.stream().mapToInt(TermRow::label).toArray();
+    this.labels = built.rows.stream().map(TermRow::labels).toArray(int[][]::new);
     this.weights = built.rows.stream().mapToDouble(TermRow::weight).toArray();
     this.terms = built.terms;
     this.termRarity = built.termRarity;
@@ -90,6 +93,16 @@ public final class LinearTrainingSet implements Serializable {
   /** Number of features. */
   public int width() {
     return terms.size() + heading.size() + pieces.size();
+  }
+
+  /** Whether a class is one of a document's true ones. */
+  boolean isOf(int document, int label) {
+    for (int own : labels[document]) {
+      if (own == label) {
+        return true;
+      }
+    }
+    return false;
   }
 
   int firstPiece() {

@@ -9,7 +9,7 @@ import org.medroute.text.TokenOptions;
  * One training document as the hashes and counts of its distinct terms: about 8 bytes a term.
  *
  * @param id decides the order of training, and nothing else
- * @param label class index
+ * @param labels class indexes: one, or all of a document with several true classes
  * @param weight above 0
  * @param words hashes of its words in the order of the text
  * @param wordCounts how often each stands there
@@ -20,7 +20,7 @@ import org.medroute.text.TokenOptions;
  */
 public record TermRow(
     String id,
-    int label,
+    int[] labels,
     double weight,
     int[] words,
     int[] wordCounts,
@@ -44,7 +44,7 @@ public record TermRow(
     }
 
     /** The row of a document. */
-    public TermRow row(String id, int label, double weight, String text) {
+    public TermRow row(String id, int[] labels, double weight, String text) {
       reader.read(text);
       TermCounts terms = reader.terms();
       Part single = new Part(terms.size());
@@ -62,7 +62,7 @@ public record TermRow(
       }
       return new TermRow(
           id,
-          label,
+          labels,
           weight,
           single.hashes(),
           single.counts(),

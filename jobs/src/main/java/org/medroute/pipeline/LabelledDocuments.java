@@ -2,8 +2,10 @@ package org.medroute.pipeline;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.filter;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.when;
 
 import java.util.LinkedHashMap;
@@ -30,6 +32,8 @@ import org.medroute.table.Labels;
  * text_hash, group_id, journal_key, year_number, given_split, automated. Conflicts, documents
  * without a text and documents in a language that the model does not read are left out and counted.
  *
+ * @param conflicts documents with several true classes and a text that the model reads: the same
+ *     columns, label null and labels (class indexes) filled
  * @param counts what was left out, and why
  */
 public record LabelledDocuments(
@@ -37,6 +41,7 @@ public record LabelledDocuments(
     Pinned labels,
     ClassSet classes,
     Dataset<Row> rows,
+    Dataset<Row> conflicts,
     Map<String, Long> counts) {
   public static final String SLICE_BASIS = "label_basis";
   public static final String SLICE_YEAR = "year";
@@ -47,7 +52,11 @@ public record LabelledDocuments(
   public static final List<String> SLICES =
       List.of(SLICE_YEAR, SLICE_LANGUAGE, SLICE_BASIS, SLICE_ABSTRACT);
 
+  /** Why documents of several true classes are left out of {@code rows}. */
+  public static final String CONFLICT = "conflict of labels";
+
   private static final String USE = "_use";
+  private static final String READABLE = "_readable";
 
   /**
    * Joins documents and labels; counting takes one pass over both tables, using the rows another.
@@ -86,16 +95,20 @@ public record LabelledDocuments(
               + counts
               + "); run label first, and check labels.set");
     }
-    Dataset<Row> rows = joined.where(col(USE).equalTo("used")).drop(USE, "_labelled", "_class");
-    return new LabelledDocuments(documents, labels, classes, rows, counts);
+    String[] internal = {USE, READABLE, "_labelled", "_class"};
+    return new LabelledDocuments(
+        documents,
+        labels,
+        classes,
+        joined.where(col(USE).equalTo("used")).drop(internal).drop(Frames.LABELS),
+        joined
+            .where(col(USE).equalTo(CONFLICT).and(col(READABLE)).and(col(Frames.WEIGHT).gt(0)))
+            .drop(internal),
+        counts);
   }
 
   private static Dataset<Row> join(
       Pinned documents, Pinned labels, String labelSet, ClassSet classes, Set<String> languages) {
-    Column index = lit(null).cast("double");
-    for (int i = classes.size() - 1; i >= 0; i--) {
-      index = when(col(Labels.LABEL).equalTo(classes.name(i)), lit((double) i)).otherwise(index);
-    }
     Dataset<Row> left =
         documents
             .rows()
@@ -125,24 +138,47 @@ public record LabelledDocuments(
             .select(
                 col(Labels.DOCUMENT_ID).as("_labelled"),
                 col(Labels.LABEL).as("_class"),
-                index.as(Frames.LABEL),
+                indexOf(col(Labels.LABEL), classes).cast("double").as(Frames.LABEL),
+                filter(
+                        transform(col(Labels.LABELS), name -> indexOf(name, classes)),
+                        Column::isNotNull)
+                    .as(Frames.LABELS),
                 col(Labels.WEIGHT).as(Frames.WEIGHT),
                 col(Labels.BASIS).as(SLICE_BASIS),
                 col(Labels.AUTOMATED));
     Column language = col(Frames.TEXT_STATE).getField(Frames.TEXT_LANGUAGE);
     Column readable = language.isin(languages.toArray()).or(language.equalTo("und"));
     Column use =
-        when(col("_class").isNull(), "conflict of labels")
+        when(col("_class").isNull(), CONFLICT)
             .when(col(Frames.LABEL).isNull(), "unknown class")
             .when(col(Frames.TEXT).equalTo(""), "no text")
             .when(readable.unary_$bang(), "language not read")
             .otherwise("used");
     return left.join(right, col(Documents.DOCUMENT_ID).equalTo(col("_labelled")))
-        .withColumn(USE, use);
+        .withColumn(USE, use)
+        .withColumn(READABLE, col(Frames.TEXT).notEqual("").and(readable));
+  }
+
+  private static Column indexOf(Column name, ClassSet classes) {
+    Column index = lit(null).cast("int");
+    for (int i = classes.size() - 1; i >= 0; i--) {
+      index = when(name.equalTo(classes.name(i)), lit(i)).otherwise(index);
+    }
+    return index;
   }
 
   /** Rows of the documents of a map, with the map's value as a column. */
   public Dataset<Row> placed(Map<String, ?> byDocument, String column, String sqlType) {
+    return placed(rows, byDocument, column, sqlType);
+  }
+
+  /** The same of {@link #conflicts}. */
+  public Dataset<Row> placedConflicts(Map<String, ?> byDocument, String column, String sqlType) {
+    return placed(conflicts, byDocument, column, sqlType);
+  }
+
+  private static Dataset<Row> placed(
+      Dataset<Row> rows, Map<String, ?> byDocument, String column, String sqlType) {
     List<Row> placements = new java.util.ArrayList<>();
     byDocument.forEach(
         (id, value) -> placements.add(org.apache.spark.sql.RowFactory.create(id, value)));

@@ -1,5 +1,6 @@
 package org.medroute.pipeline;
 
+import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.xxhash64;
 
@@ -14,6 +15,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
 import org.medroute.config.LinearSettings;
 import org.medroute.linear.ClassFit;
 import org.medroute.linear.LinearText;
@@ -43,7 +45,7 @@ public final class LinearFitter {
   public record Fitted(LinearText model, String line) {}
 
   /**
-   * @param rows document_id, text, label, weight
+   * @param rows document_id, text, labels, weight; see {@link #ofOneClass}
    */
   public static Fitted fit(
       Dataset<Row> rows, int classes, TokenOptions options, LinearSettings settings) {
@@ -80,9 +82,14 @@ public final class LinearFitter {
     }
   }
 
+  /** Adds the column labels to rows that have one label each. */
+  public static Dataset<Row> ofOneClass(Dataset<Row> rows) {
+    return rows.withColumn(Frames.LABELS, array(col(Frames.LABEL).cast(DataTypes.IntegerType)));
+  }
+
   private static Dataset<Row> sampled(Dataset<Row> rows, long all, int most) {
     Dataset<Row> read =
-        rows.select(Documents.DOCUMENT_ID, Frames.LABEL, Frames.WEIGHT, Frames.TEXT);
+        rows.select(Documents.DOCUMENT_ID, Frames.LABELS, Frames.WEIGHT, Frames.TEXT);
     return all <= most
         ? read
         : read.orderBy(xxhash64(col(Documents.DOCUMENT_ID)), col(Documents.DOCUMENT_ID))
@@ -97,7 +104,11 @@ public final class LinearFitter {
     while (texts.hasNext()) {
       Row row = texts.next();
       rows.add(
-          maker.row(row.getString(0), (int) row.getDouble(1), row.getDouble(2), row.getString(3)));
+          maker.row(
+              row.getString(0),
+              row.<Integer>getList(1).stream().mapToInt(Integer::intValue).toArray(),
+              row.getDouble(2),
+              row.getString(3)));
     }
     return new Tuple2<>(rows, words);
   }

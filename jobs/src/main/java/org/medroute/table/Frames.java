@@ -14,6 +14,9 @@ public final class Frames {
   /** Class index as a double, as Spark ML wants it. */
   public static final String LABEL = "label";
 
+  /** Class indexes as integers: one, or all of a document with several true classes. */
+  public static final String LABELS = "labels";
+
   public static final String WEIGHT = "weight";
   public static final String FEATURES = "features";
   public static final String RAW_PREDICTION = "rawPrediction";

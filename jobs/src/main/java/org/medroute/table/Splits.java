@@ -4,7 +4,10 @@ import java.util.List;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
-/** One row a labelled document of a task: its part and fold. Key: task, document_id. */
+/**
+ * One row a labelled document of a task: its part and fold; and one a document of several true
+ * classes that trained beside them. Key: task, document_id.
+ */
 public final class Splits {
   public static final String TASK = "task";
 
@@ -12,10 +15,10 @@ public final class Splits {
 
   public static final String GROUP_ID = "group_id";
 
-  /** Train, validation or test. */
+  /** Train, validation or test; or train_conflict for documents of several classes. */
   public static final String PART = "part";
 
-  /** Of the training part, from 0. */
+  /** Of the training part, from 0; of a conflict the one that must not see it, null for none. */
   public static final String FOLD = "fold";
 
   public static final String RUN_ID = "run_id";
@@ -34,6 +37,7 @@ public final class Splits {
   public static final String TRAIN = "train";
   public static final String VALIDATION = "validation";
   public static final String TEST = "test";
+  public static final String TRAIN_CONFLICT = "train_conflict";
 
   /** The task column of one kind of split of a model line. */
   public static String taskOf(String task, String kind) {

@@ -62,7 +62,9 @@ final class LinearFolds {
   }
 
   /**
-   * @param rows training part: document_id, text, label, weight, fold
+   * @param rows training part: document_id, text, label, labels, weight, fold. A row without a
+   *     label has several classes: it trains and is never held out; its fold is the one that must
+   *     not see it, or {@link ConflictPlan#EVERY_FOLD}
    */
   Margins run(Dataset<Row> rows, int folds) {
     Map<Integer, String> finished = finished();
@@ -93,7 +95,7 @@ final class LinearFolds {
       warehouse
           .spark()
           .createDataFrame(
-              rows.where(col(Frames.FOLD).equalTo(fold))
+              rows.where(col(Frames.FOLD).equalTo(fold).and(col(Frames.LABEL).isNotNull()))
                   .select(Documents.DOCUMENT_ID, Frames.LABEL, Frames.TEXT)
                   .toJavaRDD()
                   .mapPartitions(texts -> score(texts, shared.value())),

@@ -5,7 +5,7 @@ package org.medroute.training;
  *
  * @param documentId key
  * @param groupId group of duplicates
- * @param label class index
+ * @param label class index, or {@link #SEVERAL}
  * @param journal identity of the journal, null where unknown
  * @param year publication year, null where unknown
  * @param givenPart train, validation or test as the source gave it, null where it did not
@@ -22,4 +22,7 @@ public record Member(
     String givenPart,
     boolean automated,
     String textHash,
-    double weight) {}
+    double weight) {
+  /** In place of a label: several classes are true. */
+  static final int SEVERAL = -1;
+}

@@ -31,7 +31,7 @@ final class Members {
           new Member(
               row.getString(0),
               row.getString(1),
-              (int) row.getDouble(2),
+              row.isNullAt(2) ? Member.SEVERAL : (int) row.getDouble(2),
               row.getString(3),
               row.isNullAt(4) ? null : row.getInt(4),
               row.getString(5),

@@ -134,8 +134,7 @@ public record SplitPlan(Map<String, String> parts, Map<String, Long> excluded) {
     Map<String, String> kept = new TreeMap<>(parts);
     long left = 0;
     for (Member member : membersById) {
-      if (TRAIN.equals(parts.get(member.documentId()))
-          && (FoldPlacement.hash(seed, member.groupId()) >>> 11) * 0x1.0p-53 >= share) {
+      if (TRAIN.equals(parts.get(member.documentId())) && !samples(member, share, seed)) {
         kept.remove(member.documentId());
         left++;
       }
@@ -143,6 +142,11 @@ public record SplitPlan(Map<String, String> parts, Map<String, Long> excluded) {
     Map<String, Long> reasons = new LinkedHashMap<>(excluded);
     reasons.put("not in the sample", left);
     return new SplitPlan(kept, reasons);
+  }
+
+  /** Whether a sample of the training part holds a document's group. */
+  static boolean samples(Member member, double share, long seed) {
+    return share >= 1 || (FoldPlacement.hash(seed, member.groupId()) >>> 11) * 0x1.0p-53 < share;
   }
 
   long count(String part) {

@@ -95,6 +95,7 @@ public final class Training {
    *     calibration was fitted on; empty without folds
    * @param fitSeconds of the last fit, on the whole training part
    * @param goldenTexts documents that check the model at every load
+   * @param conflicts documents of several true classes that trained beside the training part
    */
   public record Trained(
       SpecialtyModel model,
@@ -106,6 +107,7 @@ public final class Training {
       double fitSeconds,
       Map<String, String> goldenTexts,
       Map<Integer, List<String>> terms,
+      ConflictPlan conflicts,
       List<String> lines) {
 
     /** Identity of the training part. */
@@ -142,6 +144,9 @@ public final class Training {
             .canonical(data.placed(folds.folds(), Frames.FOLD, "int"))
             .select(Documents.DOCUMENT_ID, Frames.TEXT, Frames.LABEL, Frames.WEIGHT, Frames.FOLD)
             .persist(StorageLevel.MEMORY_AND_DISK());
+    Conflicts conflicts = conflicts(data, members, split, folds, kind);
+    conflicts.line().ifPresent(lines::add);
+    Dataset<Row> linearRows = conflicts.beside(rows).persist(StorageLevel.MEMORY_AND_DISK());
     try {
       Optional<CrossValidation.Result> forests = Optional.empty();
       Optional<FoldVotes> votes = Optional.empty();
@@ -165,10 +170,14 @@ public final class Training {
                             progress,
                             classes,
                             recipe,
-                            hash(recipeText, training, folds))
+                            hash(recipeText, training, folds, Conflicts.NONE))
                         .run(rows, cv.folds(), grid))
                 : Optional.empty();
-        votes = model.hasLinear() ? Optional.of(vote(rows, training, folds, forests)) : votes;
+        votes =
+            model.hasLinear()
+                ? Optional.of(
+                    vote(linearRows, hash(linearText, training, folds, conflicts), cv, forests))
+                : votes;
         Optional<CrossValidation.Result> forestsAlone = forests;
         Predictions outOfFold =
             votes
@@ -186,7 +195,7 @@ public final class Training {
       }
       GridCell cell = forests.map(CrossValidation.Result::best).orElse(grid.get(0));
       long start = System.nanoTime();
-      Fit fit = fit(rows, cell, votes, lines);
+      Fit fit = fit(rows, linearRows, cell, votes, lines);
       double fitSeconds = (System.nanoTime() - start) / 1e9;
       SpecialtyModel trained =
           SpecialtyModel.of(settings.task(), fit.stages(), classes, calibration, routes);
@@ -202,8 +211,10 @@ public final class Training {
           fitSeconds,
           golden(rows, training),
           fit.terms(),
+          conflicts.plan(),
           lines);
     } finally {
+      linearRows.unpersist();
       rows.unpersist();
     }
   }
@@ -212,11 +223,16 @@ public final class Training {
   private record Fit(PipelineModel stages, Map<Integer, List<String>> terms) {}
 
   /** Fits what the kind of model asks for on the whole training part. */
-  private Fit fit(Dataset<Row> rows, GridCell cell, Optional<FoldVotes> votes, List<String> lines) {
+  private Fit fit(
+      Dataset<Row> rows,
+      Dataset<Row> linearRows,
+      GridCell cell,
+      Optional<FoldVotes> votes,
+      List<String> lines) {
     int steps = (model.hasForest() ? 2 : 0) + (model.hasLinear() ? 1 : 0);
     progress.step("final fit", 0, steps);
     Optional<LinearClassifier> classifier =
-        model.hasLinear() ? Optional.of(fitLinear(rows, votes, lines)) : Optional.empty();
+        model.hasLinear() ? Optional.of(fitLinear(linearRows, votes, lines)) : Optional.empty();
     if (!model.hasForest()) {
       progress.step("final fit", 1, steps);
       return new Fit(TextFeatures.pipelineWith(classifier.orElseThrow(), classes), Map.of());
@@ -259,21 +275,14 @@ public final class Training {
 
   private FoldVotes vote(
       Dataset<Row> rows,
-      List<Member> training,
-      FoldPlacement folds,
+      String configHash,
+      TrainSettings.CrossValidation cv,
       Optional<CrossValidation.Result> forests) {
-    int count = settings.cv().folds();
     Margins margins =
-        new LinearFolds(
-                warehouse,
-                commit,
-                progress,
-                classes,
-                linearTerms,
-                linear,
-                hash(linearText, training, folds))
-            .run(rows, count);
-    return FoldVotes.of(margins, forests.map(CrossValidation.Result::outOfFold), count, classes);
+        new LinearFolds(warehouse, commit, progress, classes, linearTerms, linear, configHash)
+            .run(rows, cv.folds());
+    return FoldVotes.of(
+        margins, forests.map(CrossValidation.Result::outOfFold), cv.folds(), classes);
   }
 
   /**
@@ -402,7 +411,23 @@ public final class Training {
     return texts;
   }
 
-  private String hash(String settingsText, List<Member> training, FoldPlacement folds) {
+  /** The documents of several classes that a linear model trains on; none for the other kinds. */
+  private Conflicts conflicts(
+      LabelledDocuments data,
+      List<Member> members,
+      SplitPlan split,
+      FoldPlacement folds,
+      TrainSettings.SplitKind kind) {
+    if (!model.hasLinear() || linear.conflictWeight() == 0) {
+      return Conflicts.NONE;
+    }
+    List<Member> several = Members.of(data.conflicts());
+    ConflictPlan plan = ConflictPlan.of(members, split, folds, several, settings, kind);
+    return Conflicts.of(data, several, plan, linear.conflictWeight());
+  }
+
+  private String hash(
+      String settingsText, List<Member> training, FoldPlacement folds, Conflicts conflicts) {
     ContentHash hash = new ContentHash().add(settingsText).add(String.valueOf(recipe.partitions()));
     hash.add(String.join(" ", classes.names()));
     for (Member member : training) {
@@ -411,6 +436,7 @@ public final class Training {
           .add(member.label() + " " + Double.toHexString(member.weight()))
           .add(String.valueOf(folds.folds().get(member.documentId())));
     }
+    conflicts.addTo(hash);
     return hash.hex();
   }
 

@@ -65,13 +65,13 @@ class LinearTextTest {
     double all = 0;
     for (int i = 0; i < set.size(); i++) {
       all += set.weights[i];
-      own += set.labels[i] == 1 ? set.weights[i] : 0;
+      own += set.isOf(i, 1) ? set.weights[i] : 0;
     }
     double[] gradient = fit.coefficients().clone();
     double bias = fit.intercept();
     DocumentProducts products = new DocumentProducts(set);
     for (int i = 0; i < set.size(); i++) {
-      boolean inside = set.labels[i] == 1;
+      boolean inside = set.isOf(i, 1);
       int sign = inside ? 1 : -1;
       double balanced = cost * set.weights[i] * set.size() / (2 * (inside ? own : all - own));
       double margin = sign * (products.dot(i, fit.coefficients()) + fit.intercept());
@@ -95,7 +95,7 @@ class LinearTextTest {
       Arrays.fill(sums, 0.1);
       DocumentProducts products = new DocumentProducts(set);
       for (int i = 0; i < set.size(); i++) {
-        if ((set.labels[i] == 2) != complement) {
+        if (set.isOf(i, 2) != complement) {
           double weight = set.weights[i];
           products.features(i, (feature, value) -> sums[feature] += weight * value);
         }
@@ -249,7 +249,8 @@ class LinearTextTest {
         new TermRow.Maker(TokenOptions.defaults(), (word, hash) -> words.put(hash, word));
     List<TermRow> rows = new java.util.ArrayList<>();
     for (int i = 0; i < TEXTS.size(); i++) {
-      rows.add(maker.row(String.format("%05d", i), i % 3, 0.5 + i % 4, TEXTS.get(i)));
+      rows.add(
+          maker.row(String.format("%05d", i), TopicTexts.labels(i), 0.5 + i % 4, TEXTS.get(i)));
     }
     Collections.shuffle(rows, new Random(3));
     LinearTrainingSet shuffled =

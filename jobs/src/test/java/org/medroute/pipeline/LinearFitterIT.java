@@ -39,10 +39,12 @@ class LinearFitterIT {
   }
 
   private static byte[] fitted(List<Row> rows, int partitions, int maxRows) {
-    Dataset<Row> frame = LocalSpark.session().createDataFrame(rows, SCHEMA).repartition(partitions);
+    Dataset<Row> frame =
+        LinearFitter.ofOneClass(
+            LocalSpark.session().createDataFrame(rows, SCHEMA).repartition(partitions));
     LinearSettings settings =
         new LinearSettings(
-            LinearSettings.Learner.NB_SVM, 0.3, 0.5, 0.1, 2, 0.6, 0.7, 2, 2, maxRows);
+            LinearSettings.Learner.NB_SVM, 0.3, 0.5, 0.1, 2, 0.6, 0.7, 2, 2, 0.3, maxRows);
     LinearText model = LinearFitter.fit(frame, 3, TokenOptions.defaults(), settings).model();
     return LinearClassifier.of(
             model, new Vote(new double[] {1, 1, 1}, new double[0], new double[3]))

@@ -4,9 +4,11 @@ package org.medroute.config;
  * How a random forest is grown; names and meanings are those of MLlib's RandomForestClassifier.
  *
  * @param implementation who grows it; the model is MLlib's either way
- * @param maxDepth 0 is a single leaf
+ * @param maxDepth 0 is a single leaf; MLlib's own forest goes to 30
  * @param featureSubset auto, all, sqrt, log2, onethird, a number of features or a share
  * @param impurity gini or entropy
+ * @param splitter how the cut of a feature is found (sparse implementation)
+ * @param bootstrap whether rows are drawn with replacement
  * @param subsamplingRate share of the rows that each tree is fitted on in expectation, 0..1
  * @param plan where trees are grown (sparse implementation)
  * @param executorShare share of an executor's memory that the compact training set may take for
@@ -23,6 +25,8 @@ public record ForestSettings(
     double minInfoGain,
     String featureSubset,
     Impurity impurity,
+    Splitter splitter,
+    boolean bootstrap,
     double subsamplingRate,
     long seed,
     Plan plan,
@@ -34,8 +38,25 @@ public record ForestSettings(
 
   /** Who grows the trees. */
   public enum Implementation {
-    SPARSE,
-    MLLIB
+    SPARSE(1000),
+    MLLIB(30);
+
+    private final int deepest;
+
+    Implementation(int deepest) {
+      this.deepest = deepest;
+    }
+
+    /** Greatest depth that it grows. */
+    public int deepest() {
+      return deepest;
+    }
+  }
+
+  /** How the cut of a sampled feature is found. */
+  public enum Splitter {
+    BEST,
+    RANDOM
   }
 
   /** What a split reduces. */
@@ -76,6 +97,8 @@ public record ForestSettings(
         minInfoGain,
         subset,
         impurity,
+        splitter,
+        bootstrap,
         subsamplingRate,
         drawn,
         plan,
@@ -94,15 +117,22 @@ public record ForestSettings(
     if (!isFeatureSubset(forest.text("feature-subset"))) {
       throw forest.problem("feature-subset", FEATURE_SUBSETS);
     }
+    Implementation implementation = forest.choice("implementation", Implementation.class);
+    Splitter splitter = forest.choice("splitter", Splitter.class);
+    if (splitter == Splitter.RANDOM && implementation == Implementation.MLLIB) {
+      throw forest.problem("splitter", "best: MLlib's forest draws no cuts");
+    }
     return new ForestSettings(
-        forest.choice("implementation", Implementation.class),
+        implementation,
         forest.integer("num-trees", 1, 10_000),
-        forest.integer("max-depth", 0, 30),
+        forest.integer("max-depth", 0, implementation.deepest()),
         forest.integer("max-bins", 2, 65_536),
         forest.integer("min-instances-per-node", 1, Integer.MAX_VALUE),
         forest.number("min-info-gain", 0, Double.MAX_VALUE),
         forest.text("feature-subset"),
         forest.choice("impurity", Impurity.class),
+        splitter,
+        forest.flag("bootstrap"),
         forest.number("subsampling-rate", 1e-6, 1),
         forest.longInteger("seed", Long.MIN_VALUE, Long.MAX_VALUE),
         forest.choice("plan", Plan.class),

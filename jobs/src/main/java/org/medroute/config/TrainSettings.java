@@ -80,14 +80,14 @@ public record TrainSettings(
       featureSubset = List.copyOf(featureSubset);
     }
 
-    static Grid from(Settings grid) {
+    static Grid from(Settings grid, int deepest) {
       List<String> subsets = grid.texts("feature-subset");
       if (!subsets.stream().allMatch(ForestSettings::isFeatureSubset)) {
         throw grid.problem("feature-subset", "a list of " + ForestSettings.FEATURE_SUBSETS);
       }
       return new Grid(
           grid.integers("num-trees", 2, 10_000),
-          grid.integers("max-depth", 1, 30),
+          grid.integers("max-depth", 1, deepest),
           grid.integers("selected", 1, 1_000_000),
           grid.integers("min-instances-per-node", 1, Integer.MAX_VALUE),
           subsets);
@@ -134,7 +134,8 @@ public record TrainSettings(
             folds,
             cv.choice("unit", FoldUnit.class),
             cv.longInteger("seed", Long.MIN_VALUE, Long.MAX_VALUE),
-            Grid.from(cv.section("grid"))),
+            Grid.from(
+                cv.section("grid"), ForestSettings.from(settings).implementation().deepest())),
         train.integer("partitions", 1, 100_000),
         train.integer("golden-documents", 1, 1000),
         train.flag("promote"),

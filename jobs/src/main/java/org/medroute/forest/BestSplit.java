@@ -7,12 +7,15 @@ import java.util.Arrays;
  * Larger score first, then lower feature, then lower bin, so the order of features does not matter.
  */
 final class BestSplit {
+  static final long STREAM = 0x6472617763757473L;
+
   private final GrowthRules rules;
   private final int classes;
   private final long[] node;
   private final long[] running;
   private final long[] left;
   private final long[] right;
+  private long chance;
   private long nodeMass;
   private long nodeDraws;
   private long runningMass;
@@ -31,8 +34,9 @@ final class BestSplit {
     this.right = new long[classes];
   }
 
-  /** Starts a node of the given class masses and draws. */
-  void startNode(long[] masses, long draws) {
+  /** Starts the node at {@code path} of {@code tree}, of the given class masses and draws. */
+  void startNode(int tree, long path, long[] masses, long draws) {
+    chance = CounterHash.of(rules.seed() ^ STREAM, tree, path);
     System.arraycopy(masses, 0, node, 0, classes);
     nodeMass = GainRule.total(masses);
     nodeDraws = draws;
@@ -46,18 +50,32 @@ final class BestSplit {
     runningDraws = 0;
   }
 
-  /**
-   * Moves a bin from the right to the left of the running split and weighs the result.
-   *
-   * @return whether anything is left on the right
-   */
-  boolean advance(int candidate, int candidateBin, long[] masses, int from, long draws) {
+  /** Whether one cut of a feature is drawn, and no other weighed. */
+  boolean drawsCuts() {
+    return rules.splitter() == GrowthRules.Splitter.RANDOM;
+  }
+
+  /** The drawn cut of a feature between two different bins: after one of [lowest, highest). */
+  int drawCut(int candidate, int lowest, int highest) {
+    return lowest + CounterHash.below(CounterHash.of(chance, candidate), highest - lowest);
+  }
+
+  /** Moves a bin from the right to the left of the running split. */
+  void advance(long[] masses, int from, long draws) {
     for (int c = 0; c < classes; c++) {
       long mass = masses[from + c];
       running[c] += mass;
       runningMass += mass;
     }
     runningDraws += draws;
+  }
+
+  /**
+   * Weighs the running split, which ends after a bin.
+   *
+   * @return whether enough is left on the right for a further one
+   */
+  boolean weigh(int candidate, int candidateBin) {
     long rightDraws = nodeDraws - runningDraws;
     if (rightDraws < rules.minInstancesPerNode()) {
       return false;

@@ -16,6 +16,8 @@ import org.apache.spark.sql.SparkSession;
  * <p>Lives on the driver; about 20 bytes a node.
  */
 public final class DeepForest {
+  private static final int MLLIB_DEEPEST = 30;
+
   private final SparseRandomForest estimator;
   private final FeatureBins bins;
   private final WeightScale scale;
@@ -141,9 +143,11 @@ public final class DeepForest {
     RandomForestClassificationModel model =
         new RandomForestClassificationModel(
             estimator.uid(), models, bins.features(), trees[0].classes());
-    estimator.copyValues(model, new ParamMap());
+    // the model's parameter takes no more than 30, its trees are as deep as they are
+    int stated = Math.min(depth, MLLIB_DEEPEST);
+    estimator.copyValues(model, new ParamMap().put(estimator.maxDepth().w(stated)));
     model.set(model.numTrees(), numTrees);
-    model.set(model.maxDepth(), depth);
+    model.set(model.maxDepth(), stated);
     model.setParent(estimator);
     return model;
   }

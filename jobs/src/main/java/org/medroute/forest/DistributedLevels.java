@@ -203,7 +203,7 @@ final class DistributedLevels {
       int number = node._1();
       TreeTop top = TreeTop.holding(tops, number);
       OpenNode open = top.nodes()[number - top.first()];
-      best.startNode(open.masses(), open.draws());
+      best.startNode(top.tree(), open.path(), open.masses(), open.draws());
       node._2().offer(best, bins, histogram);
       if (best.found()) {
         found.add(

@@ -14,7 +14,8 @@ import org.apache.spark.ml.param.ParamValidators;
 
 /**
  * The parameters of {@link SparseRandomForest}: MLlib's names, meanings and defaults, so that they
- * pass to the model by name, and five of its own: idCol, prune, plan, executorShare, subtreeRows.
+ * pass to the model by name, and six of its own: idCol, splitter, prune, plan, executorShare,
+ * subtreeRows. Trees may be deeper than MLlib's 30.
  *
  * <p>Of MLlib's RandomForestClassifier three are missing, because nothing here corresponds to them:
  * maxMemoryInMB, cacheNodeIds and checkpointInterval. Setting one by name fails.
@@ -43,6 +44,7 @@ public abstract class ForestParams extends Estimator<RandomForestClassificationM
   private final Param<String> featureSubsetStrategy;
   private final Param<String> impurity;
   private final LongParam seed;
+  private final Param<String> splitter;
   private final BooleanParam prune;
   private final Param<String> plan;
   private final DoubleParam executorShare;
@@ -64,7 +66,7 @@ public abstract class ForestParams extends Estimator<RandomForestClassificationM
         new IntParam(
             this,
             "maxDepth",
-            "greatest depth of a tree, 0 (one leaf) to 30",
+            "greatest depth of a tree, 0 (one leaf) to " + GrowthRules.DEEPEST,
             ParamValidators.inRange(0, GrowthRules.DEEPEST));
     maxBins =
         new IntParam(
@@ -108,6 +110,13 @@ public abstract class ForestParams extends Estimator<RandomForestClassificationM
             "gini or entropy",
             name -> List.of("gini", "entropy").contains(name.toLowerCase(Locale.ROOT)));
     seed = new LongParam(this, "seed", "random seed");
+    splitter =
+        new Param<>(
+            this,
+            "splitter",
+            "best cut of each sampled feature, or one drawn at random (extremely randomised trees):"
+                + " best or random",
+            name -> List.of("best", "random").contains(name.toLowerCase(Locale.ROOT)));
     prune =
         new BooleanParam(
             this,
@@ -159,6 +168,7 @@ public abstract class ForestParams extends Estimator<RandomForestClassificationM
     setDefault(featureSubsetStrategy, "auto");
     setDefault(impurity, "gini");
     setDefault(seed, 42L);
+    setDefault(splitter, "best");
     setDefault(prune, false);
     setDefault(plan, "auto");
     setDefault(executorShare, 0.4);
@@ -248,6 +258,10 @@ public abstract class ForestParams extends Estimator<RandomForestClassificationM
 
   public LongParam seed() {
     return seed;
+  }
+
+  public Param<String> splitter() {
+    return splitter;
   }
 
   public BooleanParam prune() {

@@ -51,7 +51,7 @@ final class GrowingTree {
     this.tree = tree;
     this.rules = rules;
     this.subtreeRows = subtreeRows;
-    add(new OpenNode(1, 0, masses, draws));
+    add(new OpenNode(NodePath.ROOT, 0, masses, draws));
   }
 
   private void add(OpenNode seed) {
@@ -111,10 +111,9 @@ final class GrowingTree {
     node.feature = split.feature();
     node.bin = split.bin();
     node.left = nodes.size();
-    long path = 2 * seed.path();
     int depth = seed.depth() + 1;
-    add(new OpenNode(path, depth, split.left(), split.leftDraws()));
-    add(new OpenNode(path + 1, depth, right, seed.draws() - split.leftDraws()));
+    add(new OpenNode(NodePath.left(seed.path()), depth, split.left(), split.leftDraws()));
+    add(new OpenNode(NodePath.right(seed.path()), depth, right, seed.draws() - split.leftDraws()));
   }
 
   /** Ends a node that was open and got no split. */

@@ -9,7 +9,8 @@ import java.io.Serializable;
  * @param bags how rows enter a tree
  * @param featuresPerNode features that a node may split on, at least 1
  * @param gain impurity and gain
- * @param maxDepth 0 is a lone leaf, at most 30
+ * @param splitter how a feature's cut is found
+ * @param maxDepth 0 is a lone leaf, at most {@value #DEEPEST}
  * @param minInstancesPerNode least number of draws from the bag in a child, at least 1
  * @param minMassPerNode least mass (units of {@link WeightScale}) in a child
  * @param minInfoGain least gain of a split
@@ -19,6 +20,7 @@ record GrowthRules(
     BagCounts bags,
     int featuresPerNode,
     GainRule gain,
+    Splitter splitter,
     int maxDepth,
     int minInstancesPerNode,
     double minMassPerNode,
@@ -26,12 +28,28 @@ record GrowthRules(
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** As in MLlib: node numbers of a deeper tree would not fit its integers. */
-  static final int DEEPEST = 30;
+  /**
+   * MLlib grows to 30, for its node numbers are integers; nothing here is numbered so. Saving and
+   * loading a tree take a frame of the stack a level.
+   */
+  static final int DEEPEST = 1000;
+
+  /** How the cut of a sampled feature is found. */
+  enum Splitter {
+    /** The best of all cuts. */
+    BEST,
+    /**
+     * One cut drawn between the lowest and the highest bin that the node's rows have (P. Geurts, D.
+     * Ernst, L. Wehenkel, Extremely randomized trees, 2006): a function of (seed, tree, path,
+     * feature).
+     */
+    RANDOM
+  }
 
   GrowthRules {
     if (maxDepth < 0 || maxDepth > DEEPEST) {
-      throw new IllegalArgumentException("maxDepth must lie in [0, 30], found " + maxDepth);
+      throw new IllegalArgumentException(
+          "maxDepth must lie in [0, " + DEEPEST + "], found " + maxDepth);
     }
     if (minInstancesPerNode < 1) {
       throw new IllegalArgumentException(

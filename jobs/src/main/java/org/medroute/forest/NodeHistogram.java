@@ -48,22 +48,50 @@ final class NodeHistogram {
   }
 
   /**
-   * Offers every split of the feature to {@code best}: after each bin that holds a draw but the
-   * last. A split after an empty bin would separate the same rows and lose the tie.
+   * Offers the splits of the feature to {@code best}: after each bin that holds a draw but the
+   * last, or the one of them that is drawn. A split after an empty bin would separate the same rows
+   * and lose the tie.
    *
    * @param zeroBin the bin that gets what the others leave
    */
   void offer(int feature, int zeroBin, BestSplit best) {
     completeZero(zeroBin, best);
     best.startFeature();
-    int bin = nextTouched(0);
-    while (bin >= 0) {
-      int next = nextTouched(bin + 1);
-      if (draws[bin] != 0 && !best.advance(feature, bin, masses, bin * classes, draws[bin])) {
-        return;
-      }
-      bin = next;
+    if (best.drawsCuts()) {
+      offerDrawn(feature, best);
+      return;
     }
+    for (int bin = nextTouched(0); bin >= 0; bin = nextTouched(bin + 1)) {
+      if (draws[bin] != 0) {
+        best.advance(masses, bin * classes, draws[bin]);
+        if (!best.weigh(feature, bin)) {
+          return;
+        }
+      }
+    }
+  }
+
+  private void offerDrawn(int feature, BestSplit best) {
+    int lowest = -1;
+    int highest = -1;
+    for (int bin = nextTouched(0); bin >= 0; bin = nextTouched(bin + 1)) {
+      if (draws[bin] != 0) {
+        lowest = lowest < 0 ? bin : lowest;
+        highest = bin;
+      }
+    }
+    if (lowest == highest) {
+      return;
+    }
+    int cut = best.drawCut(feature, lowest, highest);
+    int last = lowest;
+    for (int bin = lowest; bin >= 0 && bin <= cut; bin = nextTouched(bin + 1)) {
+      if (draws[bin] != 0) {
+        best.advance(masses, bin * classes, draws[bin]);
+        last = bin;
+      }
+    }
+    best.weigh(feature, last);
   }
 
   private void completeZero(int zeroBin, BestSplit best) {

@@ -5,7 +5,7 @@ import java.io.Serializable;
 /**
  * A node of a tree that is not finished.
  *
- * @param path 1 for the root, 2p and 2p + 1 for the children of p
+ * @param path see {@link NodePath}
  * @param masses class masses
  * @param draws from the bag
  */

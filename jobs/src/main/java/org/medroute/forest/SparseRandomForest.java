@@ -1,6 +1,7 @@
 package org.medroute.forest;
 
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.attribute.Attribute;
@@ -112,6 +113,7 @@ public final class SparseRandomForest extends ForestParams implements DefaultPar
             : BagCounts.withoutReplacement(chance, rate),
         featuresPerNode(summary),
         gain,
+        GrowthRules.Splitter.valueOf(textOf(splitter()).toUpperCase(Locale.ROOT)),
         intOf(maxDepth()),
         intOf(minInstancesPerNode()),
         doubleOf(minWeightFractionPerNode()) * totalMass,

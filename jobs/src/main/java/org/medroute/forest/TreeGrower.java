@@ -13,8 +13,6 @@ package org.medroute.forest;
  * bytes a feature, shared by all trees of the thread.
  */
 final class TreeGrower {
-  private static final long ROOT_PATH = 1;
-
   private final GrowthRules rules;
   private final BinnedSet set;
   private final BagState bag;
@@ -44,13 +42,13 @@ final class TreeGrower {
 
   /** Grows a whole tree. */
   PackedTree grow(int treeIndex) {
-    return grow(treeIndex, ROOT_PATH, 0);
+    return grow(treeIndex, NodePath.ROOT, 0);
   }
 
   /**
    * Grows the subtree below a node whose rows are those of the set.
    *
-   * @param path the node's number: 1 for the root, 2p and 2p + 1 for the children of p
+   * @param path the node's number, see {@link NodePath}
    * @param depth of the node
    */
   PackedTree grow(int treeIndex, long path, int depth) {
@@ -85,13 +83,13 @@ final class TreeGrower {
     int leftNode = ++lastNode;
     int rightNode = ++lastNode;
     int middle = bag.partition(from, to, node, best.feature(), best.bin(), leftNode, rightNode);
-    grow(from, middle, leftNode, 2 * path, depth + 1, left, leftDraws);
+    grow(from, middle, leftNode, NodePath.left(path), depth + 1, left, leftDraws);
     builder.endLeft(split);
-    grow(middle, to, rightNode, 2 * path + 1, depth + 1, right, rightDraws);
+    grow(middle, to, rightNode, NodePath.right(path), depth + 1, right, rightDraws);
   }
 
   private boolean findSplit(int from, int to, int node, long path, long[] masses, long draws) {
-    best.startNode(masses, draws);
+    best.startNode(tree, path, masses, draws);
     sample.draw(tree, path);
     scan.scan(node, from, to, sample, offer);
     sample.release();

@@ -115,6 +115,7 @@ public final class ForestFitter {
         .setMinInfoGain(settings.minInfoGain())
         .setFeatureSubsetStrategy(settings.featureSubset())
         .setImpurity(Settings.kebab(settings.impurity()))
+        .setBootstrap(settings.bootstrap())
         .setSubsamplingRate(settings.subsamplingRate())
         .setMaxMemoryInMB(1024)
         .setSeed(settings.seed())
@@ -135,6 +136,8 @@ public final class ForestFitter {
     forest.set(forest.minInfoGain(), settings.minInfoGain());
     forest.set(forest.featureSubsetStrategy(), settings.featureSubset());
     forest.set(forest.impurity(), Settings.kebab(settings.impurity()));
+    forest.set(forest.splitter(), Settings.kebab(settings.splitter()));
+    forest.set(forest.bootstrap(), settings.bootstrap());
     forest.set(forest.subsamplingRate(), settings.subsamplingRate());
     forest.set(forest.seed(), settings.seed());
     forest.set(forest.plan(), Settings.kebab(settings.plan()));

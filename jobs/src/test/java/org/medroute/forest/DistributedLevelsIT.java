@@ -158,6 +158,18 @@ class DistributedLevelsIT {
   }
 
   @Test
+  void drawnCutsInDeepTrees() {
+    assertSame(
+        forest -> {
+          forest.set(forest.splitter(), "random");
+          forest.set(forest.bootstrap(), false);
+          forest.set(forest.featureSubsetStrategy(), "2");
+          forest.set(forest.subtreeRows(), 1L);
+          forest.set(forest.maxDepth(), 200);
+        });
+  }
+
+  @Test
   void rowsWithoutIdsThatRepeat() {
     List<Row> repeated = new ArrayList<>(rows());
     repeated.addAll(rows().subList(0, 150));

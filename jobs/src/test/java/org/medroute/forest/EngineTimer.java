@@ -67,7 +67,15 @@ final class EngineTimer {
           new TreeGrower(
               set,
               new GrowthRules(
-                  42, BagCounts.withReplacement(42, 1), 100, GainRule.GINI, 20, 1, 0, 0));
+                  42,
+                  BagCounts.withReplacement(42, 1),
+                  100,
+                  GainRule.GINI,
+                  GrowthRules.Splitter.BEST,
+                  20,
+                  1,
+                  0,
+                  0));
       long nodes = 0;
       for (int tree = 0; tree < 100; tree++) {
         nodes += grower.grow(tree).nodes();

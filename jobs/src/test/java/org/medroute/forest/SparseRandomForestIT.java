@@ -285,7 +285,7 @@ class SparseRandomForestIT {
         .hasMessageContaining("maxMemoryInMB");
     assertThatThrownBy(() -> forest.set(forest.impurity(), "variance"))
         .hasMessageContaining("impurity");
-    assertThatThrownBy(() -> forest.set(forest.maxDepth(), 31)).hasMessageContaining("maxDepth");
+    assertThatThrownBy(() -> forest.set(forest.maxDepth(), 1001)).hasMessageContaining("maxDepth");
     assertThatThrownBy(() -> forest.set(forest.featureSubsetStrategy(), "half"))
         .hasMessageContaining("featureSubsetStrategy");
     assertThatThrownBy(() -> forest().fit(data(List.of(), 1)))

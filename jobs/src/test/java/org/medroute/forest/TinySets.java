@@ -62,6 +62,14 @@ final class TinySets {
   /** Every row once in every tree, all features at every node. */
   static GrowthRules plain(BinnedSet set, GainRule gain, int maxDepth) {
     return new GrowthRules(
-        1, BagCounts.withoutReplacement(1, 1), set.bins().features(), gain, maxDepth, 1, 0, 0);
+        1,
+        BagCounts.withoutReplacement(1, 1),
+        set.bins().features(),
+        gain,
+        GrowthRules.Splitter.BEST,
+        maxDepth,
+        1,
+        0,
+        0);
   }
 }

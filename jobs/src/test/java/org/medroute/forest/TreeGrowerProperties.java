@@ -16,15 +16,21 @@ import net.jqwik.api.Provide;
 
 /**
  * Every tree of random small sets against a checker that shares no code with the engine: at each
- * node it tries every threshold on the dense rows in decimal arithmetic, and demands that the split
- * taken is the best one to 1e-12, that nothing better was left at a leaf, and that the counts are
- * right.
+ * node it tries every threshold (or every drawn one) on the dense rows in decimal arithmetic, and
+ * demands that the split taken is the best one to 1e-12, that nothing better was left at a leaf,
+ * and that the counts are right.
  */
 class TreeGrowerProperties {
   private static final MathContext DIGITS = new MathContext(40);
 
   record Case(
-      TinySets.Dense set, int maxBins, int perNode, GainRule gain, int minInstances, long seed) {}
+      TinySets.Dense set,
+      int maxBins,
+      int perNode,
+      GainRule gain,
+      GrowthRules.Splitter splitter,
+      int minInstances,
+      long seed) {}
 
   @Provide
   Arbitrary<Case> cases() {
@@ -58,6 +64,7 @@ class TreeGrowerProperties {
         2 + random.nextInt(random.nextBoolean() ? 4 : 40),
         1 + random.nextInt(width),
         random.nextInt(4) == 0 ? GainRule.ENTROPY : GainRule.GINI,
+        random.nextInt(3) == 0 ? GrowthRules.Splitter.RANDOM : GrowthRules.Splitter.BEST,
         1 + random.nextInt(3),
         random.nextLong());
   }
@@ -66,7 +73,8 @@ class TreeGrowerProperties {
   void everySplitIsTheBestOfItsNode(@ForAll("cases") Case c) {
     BinnedSet set = c.set.binned(c.maxBins, 7);
     BagCounts bags = BagCounts.withReplacement(c.seed, 1);
-    GrowthRules rules = new GrowthRules(c.seed, bags, c.perNode, c.gain, 6, c.minInstances, 0, 0);
+    GrowthRules rules =
+        new GrowthRules(c.seed, bags, c.perNode, c.gain, c.splitter, 6, c.minInstances, 0, 0);
     TreeGrower grower = new TreeGrower(set, rules);
     for (int tree = 0; tree < 3; tree++) {
       PackedTree grown = grower.grow(tree);
@@ -99,7 +107,7 @@ class TreeGrowerProperties {
     double best = 0;
     for (int slot = 0; slot < sample.size(); slot++) {
       int feature = sample.feature(slot);
-      for (double threshold : set.bins().thresholds(feature)) {
+      for (double threshold : cuts(c, set, treeIndex, path, feature, rows)) {
         best = Math.max(best, gain(c, rows, feature, threshold));
       }
     }
@@ -129,6 +137,28 @@ class TreeGrowerProperties {
         2 * path + 1,
         depth + 1,
         side(c, rows, feature, threshold, false));
+  }
+
+  /** Every threshold of a feature, or the one that is drawn between its values in the node. */
+  private static double[] cuts(
+      Case c, BinnedSet set, int tree, long path, int feature, List<Integer> rows) {
+    double[] all = set.bins().thresholds(feature);
+    if (c.splitter == GrowthRules.Splitter.BEST) {
+      return all;
+    }
+    int lowest = Integer.MAX_VALUE;
+    int highest = -1;
+    for (int row : rows) {
+      int bin = set.bins().bin(feature, c.set.features()[row][feature]);
+      lowest = Math.min(lowest, bin);
+      highest = Math.max(highest, bin);
+    }
+    if (highest <= lowest) {
+      return new double[0];
+    }
+    long node = CounterHash.of(c.seed ^ BestSplit.STREAM, tree, path);
+    int step = CounterHash.below(CounterHash.of(node, feature), highest - lowest);
+    return new double[] {all[lowest + step]};
   }
 
   private static List<Integer> side(
@@ -192,6 +222,7 @@ class TreeGrowerProperties {
   }
 
   private static GrowthRules rules(Case c, BagCounts bags, int depth) {
-    return new GrowthRules(c.seed, bags, c.perNode, c.gain, depth, c.minInstances, 0, 0);
+    return new GrowthRules(
+        c.seed, bags, c.perNode, c.gain, c.splitter, depth, c.minInstances, 0, 0);
   }
 }

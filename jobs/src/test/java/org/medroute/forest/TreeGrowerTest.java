@@ -83,7 +83,15 @@ class TreeGrowerTest {
 
   private static GrowthRules limited(GrowthRules r, int instances, double mass, double gain) {
     return new GrowthRules(
-        r.seed(), r.bags(), r.featuresPerNode(), r.gain(), r.maxDepth(), instances, mass, gain);
+        r.seed(),
+        r.bags(),
+        r.featuresPerNode(),
+        r.gain(),
+        r.splitter(),
+        r.maxDepth(),
+        instances,
+        mass,
+        gain);
   }
 
   @Test

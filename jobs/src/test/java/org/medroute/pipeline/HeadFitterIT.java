@@ -56,7 +56,7 @@ class HeadFitterIT {
       @Override
       HeadFitter fitter() {
         return new BoostedTreesFitter(
-            new BoostedTreesSettings(4, 3, 0.4, "onethird", 0.8, 2, 2, 7));
+            new BoostedTreesSettings(3, 3, 0.4, "onethird", 0.8, 2, 2, 7));
       }
     },
     PERCEPTRON {
@@ -102,15 +102,14 @@ class HeadFitterIT {
     String one = digest(learner.fitter(), rows, 1);
     List<Row> shuffled = new ArrayList<>(rows);
     Collections.shuffle(shuffled, new Random(4));
-    assertThat(digest(learner.fitter(), shuffled, 2)).isEqualTo(one);
-    assertThat(digest(learner.fitter(), shuffled, 7)).isEqualTo(one);
+    assertThat(digest(learner.fitter(), shuffled, 5)).isEqualTo(one);
     assertThat(digest(learner.fitter(), rows.subList(0, 149), 1)).isNotEqualTo(one);
   }
 
   @Test
   void classesFittedOneByOneAreThoseFittedSideBySide() {
     HeadFitter alone =
-        new BoostedTreesFitter(new BoostedTreesSettings(4, 3, 0.4, "onethird", 0.8, 2, 1, 7));
+        new BoostedTreesFitter(new BoostedTreesSettings(3, 3, 0.4, "onethird", 0.8, 2, 1, 7));
     assertThat(digest(alone, rows, 2)).isEqualTo(digest(Learner.BOOSTED_TREES.fitter(), rows, 2));
   }
 
@@ -149,6 +148,7 @@ class HeadFitterIT {
     }
     assertThat(right).as("right of 150").isGreaterThan(100);
     assertThat(scored(loaded)).isEqualTo(expected);
+    assertRefusedWithAnotherLink(stages);
   }
 
   /** What MLlib's models say themselves of the row's features. */
@@ -197,10 +197,8 @@ class HeadFitterIT {
         .isNotEqualTo(digest(perceptron(PerceptronSettings.Balance.NONE), rows, 2));
   }
 
-  @ParameterizedTest
-  @EnumSource(Learner.class)
-  void anotherLinkIsRefused(Learner learner) {
-    Transformer[] stages = pipeline(learner.fitter(), frame(rows, 2)).stages().clone();
+  private static void assertRefusedWithAnotherLink(PipelineModel fitted) {
+    Transformer[] stages = fitted.stages().clone();
     MarginProbabilities margins = (MarginProbabilities) stages[5];
     stages[5] =
         margins

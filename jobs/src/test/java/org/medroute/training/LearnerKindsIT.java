@@ -7,19 +7,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.medroute.job.EvaluateJob;
 import org.medroute.job.ScoreJob;
 import org.medroute.job.TrainJob;
 import org.medroute.pipeline.ModelStore;
 import org.medroute.table.CvCells;
 import org.medroute.table.Documents;
-import org.medroute.table.Metrics;
 import org.medroute.table.Scores;
 import org.medroute.testing.SampleWarehouse;
 import org.medroute.testing.SampleWarehouse.Ran;
@@ -29,9 +28,9 @@ import org.medroute.testing.SampleWarehouse.Ran;
 class LearnerKindsIT {
   private static final List<String> SMALL =
       List.of(
-          "features.selected=120",
-          "boosted-trees.iterations=3",
-          "boosted-trees.max-depth=3",
+          "features.selected=80",
+          "boosted-trees.iterations=2",
+          "boosted-trees.max-depth=2",
           "boosted-trees.step-size=0.5",
           "perceptron.hidden=8",
           "perceptron.iterations=12",
@@ -45,8 +44,8 @@ class LearnerKindsIT {
 
   @ParameterizedTest
   @CsvSource({
-    "boosted-trees, boosted trees: 3 trees for each of 6 classes, boosted trees | 3 a class, depth 3",
-    "perceptron, 'perceptron: 120 features, 8 hidden units, 6 classes', perceptron | 8 hidden units"
+    "boosted-trees, boosted trees: 2 trees for each of 6 classes, boosted trees | 2 a class, depth 2",
+    "perceptron, 'perceptron: 80 features, 8 hidden units, 6 classes', perceptron | 8 hidden units"
   })
   void trainsPublishesAndScoresAsItsStagesDo(String kind, String report, String card)
       throws IOException {
@@ -64,10 +63,6 @@ class LearnerKindsIT {
         .contains("| kind | " + kind + " |", "| " + card)
         .doesNotContain("| forest |", "linear part");
 
-    Ran again = sample.run(new TrainJob(), settings);
-    assertThat(again.out()).contains("2 finished cells of an earlier run were reused");
-    assertThat(sample.modelDigest(again)).isEqualTo(sample.modelDigest(trained));
-
     sample.run(new ScoreJob(), settings("scoring.implementation=stages"));
     String stages = sample.digest(Scores.TABLE);
     sample
@@ -76,20 +71,14 @@ class LearnerKindsIT {
     Ran compiled = sample.run(new ScoreJob());
     assertThat(compiled.count("scored")).isEqualTo(sample.rows(Documents.TABLE).count());
     assertThat(sample.digest(Scores.TABLE)).isEqualTo(stages);
-
-    Ran evaluated = sample.run(new EvaluateJob());
-    assertThat(evaluated.count("evaluated")).isPositive();
-    assertThat(accuracy(sample)).as("better than one class for all").isGreaterThan(0.4);
+    assertThat(accuracy(trained)).as("better than one class for all").isGreaterThan(0.4);
   }
 
-  private static double accuracy(SampleWarehouse sample) {
-    List<Row> rows =
-        sample
-            .rows(Metrics.TABLE)
-            .where(col(Metrics.NAME).equalTo("accuracy"))
-            .where(col(Metrics.SLICE).equalTo("all"))
-            .select(Metrics.VALUE)
-            .collectAsList();
-    return rows.get(0).getDouble(0);
+  /** Out of fold, as training prints it. */
+  private static double accuracy(Ran trained) {
+    Matcher line =
+        Pattern.compile("out of fold: macro-F1 [0-9.]+, accuracy ([0-9.]+)").matcher(trained.out());
+    assertThat(line.find()).isTrue();
+    return Double.parseDouble(line.group(1));
   }
 }

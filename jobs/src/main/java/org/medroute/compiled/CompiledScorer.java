@@ -29,7 +29,7 @@ public final class CompiledScorer {
   private final Optional<Trees> trees;
   private final Optional<LinearClassifier> linear;
 
-  /** What a forest needs of a text, the forest, and the terms behind its features. */
+  /** What a head needs of a text, the head, and the terms behind its features. */
   record Trees(TermFeatures features, Head head, TermNames names) {}
 
   /**
@@ -96,7 +96,7 @@ public final class CompiledScorer {
   }
 
   /**
-   * A scorer by trees.
+   * A scorer by a head over the terms of a text.
    *
    * @param terms feature to its training terms, most frequent first; features may be missing
    * @throws IllegalArgumentException if the parts are not of one model
@@ -143,7 +143,7 @@ public final class CompiledScorer {
   private static CompiledScorer read(ScorerFile file) {
     Set<String> known = new HashSet<>(Set.of(MODEL, CLASSES, CALIBRATION, ROUTING, LINEAR));
     known.addAll(TermFeatures.tags());
-    known.addAll(CompiledForest.tags());
+    known.addAll(Head.tags());
     file.requireNoOther(known);
     List<String> model = file.texts(MODEL);
     try {
@@ -157,8 +157,7 @@ public final class CompiledScorer {
               file.texts(ROUTING).get(0)),
           file.has(TermFeatures.SELECTED)
               ? Optional.of(
-                  new Trees(
-                      TermFeatures.read(file), CompiledForest.read(file), TermNames.read(file)))
+                  new Trees(TermFeatures.read(file), Head.read(file), TermNames.read(file)))
               : Optional.empty(),
           file.has(LINEAR)
               ? Optional.of(LinearClassifier.read(file.bytes(LINEAR)))
@@ -190,7 +189,7 @@ public final class CompiledScorer {
     return description;
   }
 
-  /** The forest, where there is one. */
+  /** The head over the terms, such as a forest, where there is one. */
   public Optional<Head> head() {
     return trees.map(Trees::head);
   }

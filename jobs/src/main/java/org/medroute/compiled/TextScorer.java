@@ -78,8 +78,10 @@ public final class TextScorer {
    * <p>By a forest alone: by the steps of the walks through the trees; each step from a node to its
    * child changes what the tree would predict there, and the change counts for the term that the
    * node asks for (A. Saabas, Interpreting random forests, 2014). Steps taken because a term is
-   * absent count for no term. By a linear classifier: what a term adds to the logarithm of the
-   * odds, against the mean of the classes; a forest's vote beside it counts for no term.
+   * absent count for no term. By boosted trees: the same steps, which change the logarithm of the
+   * odds. By a perceptron: how much the logarithm of the odds falls when the text loses the term.
+   * By a linear classifier: what a term adds to the logarithm of the odds, against the mean of the
+   * classes; a forest's vote beside it counts for no term.
    *
    * @param most number of terms at most
    */

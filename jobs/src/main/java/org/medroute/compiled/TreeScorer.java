@@ -9,10 +9,11 @@ import java.util.Set;
 import org.medroute.linear.LinearClassifier;
 
 /**
- * Scores one text after another by a forest; for one thread.
+ * Scores one text after another by a head over its terms; for one thread.
  *
- * <p>Cost of a text: one pass over its chars, a lookup a term, the walks of the head; nothing is
- * allocated once the buffers fit the longest text. Evidence takes a second pass and a second walk.
+ * <p>Cost of a text: one pass over its chars, a lookup a term, the work of the head; nothing is
+ * allocated once the buffers fit the longest text. Evidence takes a second pass and the
+ * contributions of the head.
  */
 final class TreeScorer {
   private final TermFeatures features;
@@ -57,10 +58,7 @@ final class TreeScorer {
 
   /**
    * The terms of the text scored last that moved the probability of a class most, the strongest
-   * first, by the steps of the walks through the trees: each step from a node to its child changes
-   * what the tree would predict there, and the change counts for the term that the node asks for
-   * (A. Saabas, Interpreting random forests, 2014). Steps taken because a term is absent count for
-   * no term.
+   * first; see {@link TextScorer#evidence}.
    *
    * @param most number of terms at most
    */

@@ -2,7 +2,9 @@
  * The compiled scorer: a fitted pipeline as one pass from text to probabilities, in plain Java.
  *
  * <p>Same classes and, bit for bit, same probabilities as the stages of the model; no vectors and
- * no objects between them. It runs inside Spark and without it.
+ * no objects between them. (Of boosted trees and perceptrons: as the margins of both are rounded
+ * before they become probabilities, see {@link org.medroute.linear.Link}.) It runs inside Spark and
+ * without it.
  *
  * <h2>The file, compiled/scorer.bin</h2>
  *
@@ -44,13 +46,25 @@
  * FSCL ints     class of each share
  * FSHR doubles  shares that are not zero
  * fwgt doubles  training weight of each leaf, for evidence
+ * BSHP ints     boosted trees: classes, features
+ * BCST ints     first tree of each class, and the end
+ * BROT ints     first node of each tree
+ * BTST ints     nodes in pre-order: feature that a node asks for, or -1 for a leaf
+ * BTHR doubles  threshold of each node
+ * BRGT ints     right child of an inner node
+ * BVAL doubles  what each node would add to the margin
+ * PSHP ints     perceptron: classes, features, units
+ * PWIN doubles  weights by feature and unit
+ * PBIN doubles  bias of each unit
+ * PWOU doubles  weights by unit and class
+ * PBOU doubles  bias of each class
  * LINR bytes    linear classifier, as {@link org.medroute.linear.LinearClassifier#toBytes} writes it
  * nfst ints     first training term of each feature, and the end, for evidence
  * ntst ints     first byte of each term, and the end
  * ntxt bytes    terms in UTF-8
  * </pre>
  *
- * Sections of the terms and the forest are there where the model has a forest, LINR where it has a
- * linear classifier.
+ * Sections of the terms are there where the model has a forest, boosted trees or a perceptron, of
+ * which it has one at most, with its sections; LINR where it has a linear classifier.
  */
 package org.medroute.compiled;

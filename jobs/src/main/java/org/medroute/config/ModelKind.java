@@ -7,18 +7,27 @@ public enum ModelKind {
   /** A linear model over the text. */
   LINEAR,
   /** Both, their votes weighed on out-of-fold predictions. */
-  HYBRID;
+  HYBRID,
+  /** Gradient-boosted trees, one class against the others. */
+  BOOSTED_TREES,
+  /** A neural network with one hidden layer. */
+  PERCEPTRON;
 
   /** Reads {@code model.kind}. */
   public static ModelKind from(Settings settings) {
     return settings.choice("model.kind", ModelKind.class);
   }
 
-  public boolean hasForest() {
+  /** Whether a learner over the selected features is part of it: all but the linear model. */
+  public boolean readsFeatures() {
     return this != LINEAR;
   }
 
+  public boolean hasForest() {
+    return this == FOREST || this == HYBRID;
+  }
+
   public boolean hasLinear() {
-    return this != FOREST;
+    return this == LINEAR || this == HYBRID;
   }
 }

@@ -8,6 +8,9 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.ml.Transformer;
+import org.apache.spark.ml.classification.ClassificationModel;
+import org.apache.spark.ml.classification.GBTClassificationModel;
+import org.apache.spark.ml.classification.OneVsRestModel;
 import org.apache.spark.ml.classification.RandomForestClassificationModel;
 import org.apache.spark.ml.linalg.SparseVector;
 import org.apache.spark.ml.linalg.Vector;
@@ -17,7 +20,7 @@ import org.medroute.pipeline.SpecialtyModel;
 import org.medroute.table.Frames;
 
 /**
- * The terms that speak most for each class: importance of the feature in the forest, times how much
+ * The terms that speak most for each class: importance of the feature in the trees, times how much
  * more often the term stands in documents of the class than in others (log ratio of smoothed
  * shares, where positive).
  *
@@ -38,7 +41,7 @@ public final class TopTerms {
   /**
    * @param rows text and label
    * @param terms feature index to terms
-   * @return one list a class, in class order; empty lists where the model has no forest
+   * @return one list a class, in class order; empty lists where the model has no trees
    */
   public static List<List<TopTerm>> of(
       SpecialtyModel model, Dataset<Row> rows, Map<Integer, List<String>> terms, int limit) {
@@ -86,8 +89,25 @@ public final class TopTerms {
       if (stage instanceof RandomForestClassificationModel forest) {
         return forest.featureImportances().toArray();
       }
+      if (stage instanceof OneVsRestModel oneVsRest) {
+        return importances(oneVsRest);
+      }
     }
     return new double[0];
+  }
+
+  /** The mean over the classes, each of which has a model of its own. */
+  private static double[] importances(OneVsRestModel oneVsRest) {
+    double[] sum = new double[oneVsRest.numFeatures()];
+    for (ClassificationModel<?, ?> model : oneVsRest.models()) {
+      if (model instanceof GBTClassificationModel boosted) {
+        double[] own = boosted.featureImportances().toArray();
+        for (int feature = 0; feature < sum.length; feature++) {
+          sum[feature] += own[feature] / oneVsRest.models().length;
+        }
+      }
+    }
+    return sum;
   }
 
   /** Documents by class and feature, then documents by class. */

@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.apache.spark.ml.classification.DecisionTreeClassificationModel;
+import org.apache.spark.ml.classification.GBTClassificationModel;
 import org.apache.spark.ml.classification.RandomForestClassificationModel;
 import org.apache.spark.ml.tree.CategoricalSplit;
 import org.apache.spark.ml.tree.ContinuousSplit;
@@ -43,6 +44,19 @@ public final class ForestDigest {
     digest.put(trees.length);
     for (DecisionTreeClassificationModel tree : trees) {
       digest.put(tree.rootNode());
+    }
+    return digest.hex();
+  }
+
+  /** The digest of boosted trees: as that of a forest, each tree after its weight. */
+  public static String of(GBTClassificationModel model) {
+    ForestDigest digest = new ForestDigest();
+    digest.put(model.numFeatures());
+    digest.put(model.numClasses());
+    digest.put(model.getNumTrees());
+    for (int tree = 0; tree < model.getNumTrees(); tree++) {
+      digest.put(model.treeWeights()[tree]);
+      digest.put(model.getTree(tree).rootNode());
     }
     return digest.hex();
   }

@@ -79,6 +79,11 @@ public final class TrainJob implements Job<TrainingPlan> {
   @Override
   public TrainingPlan configure(Settings settings, List<String> arguments) {
     TrainingPlan plan = TrainingPlan.from(settings, LabelSettings.from(settings).classes());
+    if (plan.train().planOnly() && plan.kind().readsFeatures() && !plan.kind().hasForest()) {
+      throw settings.problem(
+          "model.kind",
+          "forest or hybrid: train --plan knows nothing of " + Settings.kebab(plan.kind()));
+    }
     if (plan.train().planOnly()
         && plan.forest().implementation() != ForestSettings.Implementation.SPARSE) {
       throw settings.problem(

@@ -1,7 +1,9 @@
 package org.medroute.pipeline;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.classification.RandomForestClassificationModel;
 import org.apache.spark.ml.classification.RandomForestClassifier;
 import org.apache.spark.sql.Dataset;
@@ -31,8 +33,14 @@ public final class ForestFitter {
    *
    * @param sparse how it was grown and its out-of-bag estimate; empty for MLlib's
    */
-  public record Fitted(RandomForestClassificationModel model, Optional<ForestFit> sparse) {
-    /** One line for the terminal. */
+  public record Fitted(RandomForestClassificationModel model, Optional<ForestFit> sparse)
+      implements FittedHead {
+    @Override
+    public List<Transformer> stages() {
+      return List.of(model);
+    }
+
+    @Override
     public String report() {
       String nodes =
           String.format(
@@ -63,7 +71,7 @@ public final class ForestFitter {
    */
   public static RandomForestClassificationModel fit(
       Dataset<Row> rows, int classes, ForestSettings settings) {
-    Dataset<Row> labelled = labelled(rows, classes);
+    Dataset<Row> labelled = ClassCount.label(rows, classes);
     return switch (settings.implementation()) {
       case MLLIB -> mllib(labelled, settings);
       case SPARSE -> estimator(settings).fit(labelled);
@@ -76,7 +84,7 @@ public final class ForestFitter {
    * @param rows document_id, features, label, weight
    */
   public static Fitted train(Dataset<Row> rows, int classes, ForestSettings settings) {
-    Dataset<Row> labelled = labelled(rows, classes);
+    Dataset<Row> labelled = ClassCount.label(rows, classes);
     return switch (settings.implementation()) {
       case MLLIB -> new Fitted(mllib(labelled, settings), Optional.empty());
       case SPARSE -> {
@@ -88,19 +96,12 @@ public final class ForestFitter {
 
   /** What a fit of the sparse forest would do and need; reads the rows, grows nothing. */
   public static ForestPlan plan(Dataset<Row> rows, int classes, ForestSettings settings) {
-    return estimator(settings).plan(labelled(rows, classes));
+    return estimator(settings).plan(ClassCount.label(rows, classes));
   }
 
   /** The rows binned once for sparse forests of several sizes and limits. */
   public static BinnedTraining bin(Dataset<Row> rows, int classes, ForestSettings settings) {
-    return estimator(settings).bin(labelled(rows, classes));
-  }
-
-  /** The label column must say how many classes there are: a fold may lack one. */
-  private static Dataset<Row> labelled(Dataset<Row> rows, int classes) {
-    return rows.withColumn(
-        Frames.LABEL,
-        rows.col(Frames.LABEL).as(Frames.LABEL, ClassCount.metadata(Frames.LABEL, classes)));
+    return estimator(settings).bin(ClassCount.label(rows, classes));
   }
 
   private static RandomForestClassificationModel mllib(Dataset<Row> rows, ForestSettings settings) {

@@ -3,29 +3,23 @@ package org.medroute.pipeline;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.Transformer;
-import org.apache.spark.ml.classification.DecisionTreeClassificationModel;
-import org.apache.spark.ml.classification.RandomForestClassificationModel;
 import org.apache.spark.ml.feature.ChiSqSelectorModel;
 import org.apache.spark.ml.feature.HashingTF;
 import org.apache.spark.ml.feature.IDFModel;
 import org.apache.spark.ml.feature.IndexToString;
-import org.apache.spark.ml.tree.ContinuousSplit;
-import org.apache.spark.ml.tree.InternalNode;
-import org.apache.spark.ml.tree.Node;
-import org.medroute.compiled.CompiledForest;
 import org.medroute.compiled.CompiledScorer;
-import org.medroute.compiled.ForestBuilder;
 import org.medroute.compiled.TermFeatures;
 import org.medroute.feature.BiomedicalTokens;
 import org.medroute.feature.LinearTextModel;
 
 /**
- * Compiles the stages of a model: BiomedicalTokens, HashingTF, ChiSqSelectorModel, IDFModel,
- * RandomForestClassificationModel, IndexToString, each reading what the one before it wrote; before
- * the last a LinearTextModel that hears the forest, or that and the last alone.
+ * Compiles the stages of a model: BiomedicalTokens, HashingTF, ChiSqSelectorModel, IDFModel, a
+ * classifier ({@link HeadCompiler} says which), IndexToString, each reading what the one before it
+ * wrote; before the last a LinearTextModel that hears the classifier, or that and the last alone.
  *
  * <p>A pipeline of other stages, or one with a parameter that the compiled form does not have, is
  * refused by name: it is never compiled to something that scores otherwise. One pass over the
@@ -67,22 +61,27 @@ public final class ModelCompiler {
         && stages[1] instanceof HashingTF hashing
         && stages[2] instanceof ChiSqSelectorModel selection
         && stages[3] instanceof IDFModel weighting
-        && stages[4] instanceof RandomForestClassificationModel forest
         && stages[stages.length - 1] instanceof IndexToString) {
-      requireChain(
-          List.of(
-              tokens.getOrDefault(tokens.outputCol()), hashing.getInputCol(),
-              hashing.getOutputCol(), selection.getFeaturesCol(),
-              selection.getOutputCol(), weighting.getInputCol(),
-              weighting.getOutputCol(), forest.getFeaturesCol()));
-      TermFeatures features = features(tokens, hashing, selection, weighting);
-      if (stages.length == 6) {
-        return CompiledScorer.of(description, features, compile(forest), terms);
-      }
-      if (stages.length == 7 && stages[5] instanceof LinearTextModel linear) {
-        requireChain(List.of(forest.getProbabilityCol(), linear.getOrDefault(linear.forestCol())));
-        return CompiledScorer.of(
-            description, features, compile(forest), terms, linear.classifier());
+      List<Transformer> rest = Arrays.asList(stages).subList(4, stages.length - 1);
+      Optional<HeadCompiler.Compiled> head = HeadCompiler.compile(rest);
+      if (head.isPresent()) {
+        HeadCompiler.Compiled found = head.get();
+        requireChain(
+            List.of(
+                tokens.getOrDefault(tokens.outputCol()), hashing.getInputCol(),
+                hashing.getOutputCol(), selection.getFeaturesCol(),
+                selection.getOutputCol(), weighting.getInputCol(),
+                weighting.getOutputCol(), found.featuresCol()));
+        requireChain(found.columns());
+        TermFeatures features = features(tokens, hashing, selection, weighting);
+        if (rest.size() == found.stages()) {
+          return CompiledScorer.of(description, features, found.head(), terms);
+        }
+        if (rest.size() == found.stages() + 1
+            && rest.get(found.stages()) instanceof LinearTextModel linear) {
+          requireChain(List.of(found.probabilityCol(), linear.getOrDefault(linear.forestCol())));
+          return CompiledScorer.of(description, features, found.head(), terms, linear.classifier());
+        }
       }
     }
     throw new IllegalArgumentException(
@@ -119,34 +118,5 @@ public final class ModelCompiler {
         hashing.getNumFeatures(),
         selected,
         weighting.idf().toArray());
-  }
-
-  /** Compiles a forest. */
-  static CompiledForest compile(RandomForestClassificationModel forest) {
-    if (forest.isDefined(forest.thresholds())) {
-      throw new IllegalArgumentException(
-          "Parameter thresholds of the forest moves the predicted class and cannot be compiled");
-    }
-    ForestBuilder builder = new ForestBuilder(forest.numClasses(), forest.numFeatures());
-    for (DecisionTreeClassificationModel tree : forest.trees()) {
-      builder.tree();
-      add(builder, tree.rootNode());
-    }
-    return builder.build();
-  }
-
-  private static void add(ForestBuilder builder, Node node) {
-    if (!(node instanceof InternalNode inner)) {
-      builder.leaf(node.impurityStats().stats());
-      return;
-    }
-    if (!(inner.split() instanceof ContinuousSplit split)) {
-      throw new IllegalArgumentException(
-          "A node of the forest has a " + inner.split().getClass().getSimpleName());
-    }
-    int at = builder.split(split.featureIndex(), split.threshold());
-    add(builder, inner.leftChild());
-    builder.endLeft(at);
-    add(builder, inner.rightChild());
   }
 }

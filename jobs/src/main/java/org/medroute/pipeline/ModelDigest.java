@@ -9,6 +9,10 @@ import java.util.List;
 import java.util.TreeMap;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.Transformer;
+import org.apache.spark.ml.classification.ClassificationModel;
+import org.apache.spark.ml.classification.GBTClassificationModel;
+import org.apache.spark.ml.classification.MultilayerPerceptronClassificationModel;
+import org.apache.spark.ml.classification.OneVsRestModel;
 import org.apache.spark.ml.classification.RandomForestClassificationModel;
 import org.apache.spark.ml.feature.ChiSqSelectorModel;
 import org.apache.spark.ml.feature.IDFModel;
@@ -48,7 +52,9 @@ public final class ModelDigest {
     text(stage.getClass().getName());
     TreeMap<String, String> parameters = new TreeMap<>();
     for (Param<?> param : stage.params()) {
-      if (stage.isDefined(param)) {
+      // the estimator behind a OneVsRestModel: its models tell all of it
+      if (stage.isDefined(param)
+          && !(stage instanceof OneVsRestModel && param.name().equals("classifier"))) {
         parameters.put(param.name(), encoded(stage, param));
       }
     }
@@ -73,6 +79,16 @@ public final class ModelDigest {
       sha.update(linear.classifier().toBytes());
     } else if (stage instanceof RandomForestClassificationModel forest) {
       text(ForestDigest.of(forest));
+    } else if (stage instanceof OneVsRestModel oneVsRest) {
+      for (ClassificationModel<?, ?> model : oneVsRest.models()) {
+        stage(model);
+      }
+    } else if (stage instanceof GBTClassificationModel boosted) {
+      text(ForestDigest.of(boosted));
+    } else if (stage instanceof MultilayerPerceptronClassificationModel network) {
+      for (double weight : network.weights().toArray()) {
+        number(Double.doubleToRawLongBits(weight));
+      }
     }
   }
 

@@ -27,7 +27,7 @@ import org.medroute.table.Frames;
 
 /** The feature stages of a pipeline, fitted: what stands between a text and a classifier. */
 public final class TextFeatures {
-  private static final String FOREST = "forest";
+  private static final String FOREST_PROBABILITY = "forest_probability";
   private static final String LINEAR = "linear";
 
   private final FittedFeatures fitted;
@@ -60,23 +60,39 @@ public final class TextFeatures {
 
   /** The whole pipeline: features, forest, class names. */
   public PipelineModel pipelineWith(RandomForestClassificationModel forest, ClassSet classes) {
+    return pipelineWith(List.of(forest), classes);
+  }
+
+  /** The whole pipeline: features, classifier, class names. */
+  public PipelineModel pipelineWith(FittedHead head, ClassSet classes) {
+    return pipelineWith(head.stages(), classes);
+  }
+
+  private PipelineModel pipelineWith(List<? extends Transformer> head, ClassSet classes) {
     List<Transformer> stages = new ArrayList<>(fitted.stages());
-    stages.add(forest);
+    stages.addAll(head);
     return ending(stages, classes);
   }
 
   /** The whole pipeline: features, forest, the linear classifier that hears it, class names. */
-  public PipelineModel pipelineWith(
-      RandomForestClassificationModel forest, LinearClassifier linear, ClassSet classes) {
+  public PipelineModel pipelineWith(FittedHead forest, LinearClassifier linear, ClassSet classes) {
     List<Transformer> stages = new ArrayList<>(fitted.stages());
-    stages.add(
-        forest
-            .copy(new ParamMap())
-            .setProbabilityCol(FOREST + "_probability")
-            .setPredictionCol(FOREST + "_prediction")
-            .setRawPredictionCol(FOREST + "_votes"));
-    stages.add(LinearTextModel.of(LINEAR, linear).setForestCol(FOREST + "_probability"));
+    stages.addAll(forest.stages());
+    Transformer last = stages.remove(stages.size() - 1);
+    ParamMap columns = new ParamMap();
+    rename(columns, last, "probabilityCol", FOREST_PROBABILITY);
+    rename(columns, last, "predictionCol", "forest_prediction");
+    rename(columns, last, "rawPredictionCol", "forest_votes");
+    stages.add(last.copy(columns));
+    stages.add(LinearTextModel.of(LINEAR, linear).setForestCol(FOREST_PROBABILITY));
     return ending(stages, classes);
+  }
+
+  /** The linear classifier behind it writes the columns of the usual names. */
+  private static void rename(ParamMap columns, Transformer stage, String param, String column) {
+    if (stage.hasParam(param)) {
+      columns.put(stage.getParam(param), column);
+    }
   }
 
   /** A pipeline without a forest: the linear classifier, class names. */

@@ -82,13 +82,7 @@ public final class ModelCard {
     row(card, "task", content.task());
     row(card, "digest", content.digest());
     row(card, "kind", configuration.at("/model/kind").asText("-"));
-    row(card, "learner of the linear part", configuration.at("/linear/learner").asText("-"));
-    row(
-        card,
-        "forest",
-        configuration.at("/forest/num-trees").asText("-")
-            + " trees, depth "
-            + configuration.at("/forest/max-depth").asText("-"));
+    learners(card, configuration);
     row(card, "split", provenance.path("split").asText("-"));
     row(card, "label set", configuration.at("/labels/set").asText("-"));
     row(card, "input tables", provenance.path("inputs").toString());
@@ -105,6 +99,38 @@ public final class ModelCard {
         .path("counts")
         .properties()
         .forEach(entry -> row(card, entry.getKey(), count(entry.getValue().asLong())));
+  }
+
+  /** What the kind of model is made of. */
+  private static void learners(StringBuilder card, JsonNode configuration) {
+    String kind = configuration.at("/model/kind").asText("-");
+    if (kind.equals("linear") || kind.equals("hybrid")) {
+      row(card, "learner of the linear part", configuration.at("/linear/learner").asText("-"));
+    }
+    switch (kind) {
+      case "forest", "hybrid" ->
+          row(
+              card,
+              "forest",
+              configuration.at("/forest/num-trees").asText("-")
+                  + " trees, depth "
+                  + configuration.at("/forest/max-depth").asText("-"));
+      case "boosted-trees" ->
+          row(
+              card,
+              "boosted trees",
+              configuration.at("/boosted-trees/iterations").asText("-")
+                  + " a class, depth "
+                  + configuration.at("/boosted-trees/max-depth").asText("-"));
+      case "perceptron" ->
+          row(
+              card,
+              "perceptron",
+              configuration.at("/perceptron/hidden").asText("-") + " hidden units");
+      default -> {
+        // the linear part has its row
+      }
+    }
   }
 
   private static void labels(StringBuilder card, JsonNode provenance) {

@@ -28,27 +28,31 @@ import org.medroute.table.Frames;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Cross-validation over a grid. The feature stages are fitted once per fold, on the fold's training
- * rows alone; every cell of the fold that keeps as many features reads the same ones. A finished
- * cell is kept in cv_cells with its out-of-fold predictions, so that a rerun after a kill computes
- * only what is missing and ends in the same model.
+ * Cross-validation over the grid of a learner. The feature stages are fitted once per fold, on the
+ * fold's training rows alone; every cell of the fold that keeps as many features reads the same
+ * ones. A finished cell is kept in cv_cells with its out-of-fold predictions, so that a rerun after
+ * a kill computes only what is missing and ends in the same model.
  *
  * <p>Cost: per fold with an open cell one feature fit and one cached copy of its features for each
  * number of features; one forest for all cells that differ in number and depth of trees alone (with
  * MLlib's forest: one a cell), and one pass over the held-out rows that scores them all.
- * Out-of-fold predictions of one cell at a time on the driver, 100 bytes a document.
+ * Out-of-fold predictions of one cell at a time on the driver, 100 bytes a document. A learner
+ * without a grid of its own takes one fit a cell.
+ *
+ * @param <C> a point of the learner's grid
  */
-public final class CrossValidation {
+public final class CrossValidation<C extends Cell> {
   private final Warehouse warehouse;
   private final CommitInfo commit;
   private final Progress progress;
   private final ClassSet classes;
   private final Recipe recipe;
+  private final FeatureLearner<C> learner;
   private final String configHash;
 
   /**
    * @param configHash of everything that the cells depend on: content of the training part, folds,
-   *     features, forest
+   *     features, learner
    */
   CrossValidation(
       Warehouse warehouse,
@@ -56,12 +60,14 @@ public final class CrossValidation {
       Progress progress,
       ClassSet classes,
       Recipe recipe,
+      FeatureLearner<C> learner,
       String configHash) {
     this.warehouse = warehouse;
     this.commit = commit;
     this.progress = progress;
     this.classes = classes;
     this.recipe = recipe;
+    this.learner = learner;
     this.configHash = configHash;
   }
 
@@ -72,8 +78,8 @@ public final class CrossValidation {
    * @param macroF1 mean over folds
    * @param standardError of that mean
    */
-  public record CellResult(
-      GridCell cell, double macroF1, double standardError, double accuracy, double seconds) {}
+  public record CellResult<C extends Cell>(
+      C cell, double macroF1, double standardError, double accuracy, double seconds) {}
 
   /**
    * What the cross-validation found.
@@ -81,21 +87,22 @@ public final class CrossValidation {
    * @param outOfFold uncalibrated predictions of the best cell
    * @param reused cells that an earlier run had finished
    */
-  public record Result(List<CellResult> cells, GridCell best, Predictions outOfFold, int reused) {}
+  public record Result<C extends Cell>(
+      List<CellResult<C>> cells, C best, Predictions outOfFold, int reused) {}
 
   private record Finished(double macroF1, double accuracy, double seconds, String path) {}
 
   /**
    * @param rows training part: document_id, text, label, weight, fold
    */
-  Result run(Dataset<Row> rows, int folds, List<GridCell> grid) {
+  Result<C> run(Dataset<Row> rows, int folds, List<C> grid) {
     Map<String, Finished> finished = finished();
     int total = folds * grid.size();
     int reused = 0;
     int done = 0;
     for (int fold = 0; fold < folds; fold++) {
-      List<GridCell> open = new ArrayList<>();
-      for (GridCell cell : grid) {
+      List<C> open = new ArrayList<>();
+      for (C cell : grid) {
         if (!finished.containsKey(key(fold, cell))) {
           open.add(cell);
         }
@@ -108,17 +115,17 @@ public final class CrossValidation {
         done += open.size();
       }
     }
-    List<CellResult> results = new ArrayList<>();
-    for (GridCell cell : grid) {
+    List<CellResult<C>> results = new ArrayList<>();
+    for (C cell : grid) {
       results.add(summary(cell, folds, finished));
     }
-    CellResult best = results.get(0);
-    for (CellResult result : results) {
+    CellResult<C> best = results.get(0);
+    for (CellResult<C> result : results) {
       if (result.macroF1() > best.macroF1()) {
         best = result;
       }
     }
-    return new Result(
+    return new Result<>(
         List.copyOf(results), best.cell(), outOfFold(best.cell(), folds, finished), reused);
   }
 
@@ -126,30 +133,30 @@ public final class CrossValidation {
   private void runFold(
       Dataset<Row> rows,
       int fold,
-      List<GridCell> open,
+      List<C> open,
       Map<String, Finished> finished,
       int doneBefore,
       int total) {
     Dataset<Row> training =
         ClassWeights.balance(rows.where(col(Frames.FOLD).notEqual(fold)), classes.size());
     Dataset<Row> heldRows = rows.where(col(Frames.FOLD).equalTo(fold));
-    Map<FeatureSettings, List<GridCell>> byFeatures = new LinkedHashMap<>();
-    for (GridCell cell : open) {
+    Map<FeatureSettings, List<C>> byFeatures = new LinkedHashMap<>();
+    for (C cell : open) {
       byFeatures
           .computeIfAbsent(cell.applyTo(recipe.features()), none -> new ArrayList<>())
           .add(cell);
     }
     int done = doneBefore;
-    for (Map.Entry<FeatureSettings, List<GridCell>> same : byFeatures.entrySet()) {
+    for (Map.Entry<FeatureSettings, List<C>> same : byFeatures.entrySet()) {
       TextFeatures features = TextFeatures.fit(training, classes.size(), same.getKey());
       Dataset<Row> fitted =
           recipe.canonical(features.transform(training)).persist(StorageLevel.MEMORY_AND_DISK());
       Dataset<Row> held = features.transform(heldRows).persist(StorageLevel.MEMORY_AND_DISK());
-      try (FoldForests forests = FoldForests.of(fitted, held, classes, recipe.forest())) {
-        for (List<GridCell> family : forests.families(same.getValue())) {
+      try (FoldFits<C> fits = learner.fold(fitted, held, classes)) {
+        for (List<C> family : fits.families(same.getValue())) {
           long start = System.nanoTime();
           String path = path(fold, family);
-          forests.predict(
+          fits.predict(
               family,
               predicted ->
                   predicted
@@ -170,11 +177,11 @@ public final class CrossValidation {
   }
 
   /** Named by fold and cells: another try of the same cells writes the same files. */
-  private String path(int fold, List<GridCell> family) {
+  private String path(int fold, List<C> family) {
     return "_cross_validation/" + configHash + "/" + fold + "/" + hash(family);
   }
 
-  private static String hash(List<GridCell> family) {
+  private static String hash(List<? extends Cell> family) {
     ContentHash hash = new ContentHash();
     family.forEach(cell -> hash.add(cell.name()));
     return hash.hex();
@@ -182,14 +189,10 @@ public final class CrossValidation {
 
   /** Keeps the cells that one fit gave: a row each, one commit. */
   private void keep(
-      int fold,
-      List<GridCell> family,
-      String path,
-      double seconds,
-      Map<String, Finished> finished) {
+      int fold, List<C> family, String path, double seconds, Map<String, Finished> finished) {
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < family.size(); i++) {
-      GridCell cell = family.get(i);
+      C cell = family.get(i);
       String cellPath = path + "/" + CvCells.CELL + "=" + i;
       ClassificationMetrics metrics =
           ClassificationMetrics.of(PredictionRows.collect(classes, read(cellPath)));
@@ -246,7 +249,7 @@ public final class CrossValidation {
     return finished;
   }
 
-  private CellResult summary(GridCell cell, int folds, Map<String, Finished> finished) {
+  private CellResult<C> summary(C cell, int folds, Map<String, Finished> finished) {
     double sum = 0;
     double squares = 0;
     double accuracy = 0;
@@ -260,10 +263,10 @@ public final class CrossValidation {
     }
     double mean = sum / folds;
     double variance = Math.max(0, (squares - folds * mean * mean) / (folds - 1));
-    return new CellResult(cell, mean, Math.sqrt(variance / folds), accuracy, seconds);
+    return new CellResult<>(cell, mean, Math.sqrt(variance / folds), accuracy, seconds);
   }
 
-  private Predictions outOfFold(GridCell cell, int folds, Map<String, Finished> finished) {
+  private Predictions outOfFold(C cell, int folds, Map<String, Finished> finished) {
     Optional<Dataset<Row>> all = Optional.empty();
     for (int fold = 0; fold < folds; fold++) {
       Dataset<Row> part = read(finished.get(key(fold, cell)).path());
@@ -276,11 +279,11 @@ public final class CrossValidation {
     return warehouse
         .spark()
         .read()
-        .schema(FoldForests.PREDICTIONS)
+        .schema(FoldFits.PREDICTIONS)
         .parquet(warehouse.path() + "/" + path);
   }
 
-  private static String key(int fold, GridCell cell) {
+  private static String key(int fold, Cell cell) {
     return fold + " " + cell.name();
   }
 }

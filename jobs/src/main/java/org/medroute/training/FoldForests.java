@@ -1,8 +1,5 @@
 package org.medroute.training;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,15 +8,12 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 import org.medroute.config.ClassSet;
 import org.medroute.config.ForestSettings;
 import org.medroute.forest.BinnedTraining;
 import org.medroute.forest.CutScorer;
 import org.medroute.forest.DeepForest;
 import org.medroute.pipeline.ForestFitter;
-import org.medroute.pipeline.PredictionRows;
 import org.medroute.table.CvCells;
 import org.medroute.table.Documents;
 import org.medroute.table.Frames;
@@ -29,14 +23,7 @@ import org.medroute.table.Frames;
  * binned once, and the cells of a family, which differ in number and depth of trees alone, are cut
  * from one fit of the largest.
  */
-final class FoldForests implements AutoCloseable {
-  /** What is kept of a cell: one row a held-out document. */
-  static final StructType PREDICTIONS =
-      new StructType()
-          .add(Documents.DOCUMENT_ID, DataTypes.StringType)
-          .add(Frames.LABEL, DataTypes.DoubleType)
-          .add(Frames.PROBABILITIES, DataTypes.createArrayType(DataTypes.DoubleType));
-
+final class FoldForests implements FoldFits<GridCell> {
   private final Dataset<Row> training;
   private final Dataset<Row> held;
   private final ClassSet classes;
@@ -69,8 +56,8 @@ final class FoldForests implements AutoCloseable {
     return new FoldForests(training, held, classes, settings, binned);
   }
 
-  /** Groups of cells that one fit answers, in the order of the grid. */
-  List<List<GridCell>> families(List<GridCell> cells) {
+  @Override
+  public List<List<GridCell>> families(List<GridCell> cells) {
     Map<String, List<GridCell>> families = new LinkedHashMap<>();
     for (GridCell cell : cells) {
       String family = binned.isPresent() ? cell.family() : cell.name();
@@ -79,23 +66,12 @@ final class FoldForests implements AutoCloseable {
     return List.copyOf(families.values());
   }
 
-  /**
-   * Fits what a family needs and hands over the predictions of the held-out rows.
-   *
-   * @param reader gets document_id, label, probabilities and the index of the cell in the family;
-   *     must read them before it returns
-   */
-  void predict(List<GridCell> family, Consumer<Dataset<Row>> reader) {
+  @Override
+  public void predict(List<GridCell> family, Consumer<Dataset<Row>> reader) {
     if (binned.isEmpty()) {
-      GridCell cell = family.get(0);
       reader.accept(
-          ForestFitter.fit(training, classes.size(), cell.applyTo(settings))
-              .transform(held)
-              .select(
-                  col(Documents.DOCUMENT_ID),
-                  col(Frames.LABEL),
-                  PredictionRows.asArray(col(Frames.PROBABILITY)).as(Frames.PROBABILITIES),
-                  lit(0).as(CvCells.CELL)));
+          FoldFits.predictions(
+              ForestFitter.train(training, classes.size(), family.get(0).applyTo(settings)), held));
       return;
     }
     GridCell largest = largest(family);

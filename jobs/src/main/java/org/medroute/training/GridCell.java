@@ -2,16 +2,14 @@ package org.medroute.training;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.TreeMap;
 import org.medroute.config.FeatureSettings;
 import org.medroute.config.ForestSettings;
 import org.medroute.config.TrainSettings;
 
 /**
- * One point of the grid.
+ * One point of the grid of forests.
  *
  * @param numTrees trees of the forest
  * @param maxDepth depth of its trees
@@ -24,7 +22,8 @@ public record GridCell(
     int maxDepth,
     OptionalInt selected,
     OptionalInt minInstancesPerNode,
-    Optional<String> featureSubset) {
+    Optional<String> featureSubset)
+    implements Cell {
 
   /** A point of a grid of two axes. */
   static GridCell of(int numTrees, int maxDepth) {
@@ -32,7 +31,8 @@ public record GridCell(
         numTrees, maxDepth, OptionalInt.empty(), OptionalInt.empty(), Optional.empty());
   }
 
-  /** Canonical name, stored in cv_cells; an axis that is not used leaves no trace in it. */
+  /** {@inheritDoc} An axis that is not used leaves no trace in it. */
+  @Override
   public String name() {
     return "numTrees=" + numTrees + ",maxDepth=" + maxDepth + nodes() + features();
   }
@@ -48,16 +48,8 @@ public record GridCell(
     return selected.isPresent() ? ",selected=" + selected.getAsInt() : "";
   }
 
-  Map<String, String> parameters() {
-    Map<String, String> parameters = new TreeMap<>();
-    for (String parameter : name().split(",")) {
-      int equals = parameter.indexOf('=');
-      parameters.put(parameter.substring(0, equals), parameter.substring(equals + 1));
-    }
-    return parameters;
-  }
-
-  FeatureSettings applyTo(FeatureSettings settings) {
+  @Override
+  public FeatureSettings applyTo(FeatureSettings settings) {
     return selected.isPresent() ? settings.withSelected(selected.getAsInt()) : settings;
   }
 

@@ -99,7 +99,7 @@ final class LinearFolds {
                   .select(Documents.DOCUMENT_ID, Frames.LABEL, Frames.TEXT)
                   .toJavaRDD()
                   .mapPartitions(texts -> score(texts, shared.value())),
-              FoldForests.PREDICTIONS)
+              FoldFits.PREDICTIONS)
           .coalesce(1)
           .write()
           .mode("overwrite")
@@ -169,7 +169,7 @@ final class LinearFolds {
     return warehouse
         .spark()
         .read()
-        .schema(FoldForests.PREDICTIONS)
+        .schema(FoldFits.PREDICTIONS)
         .parquet(warehouse.path() + "/" + path);
   }
 }

@@ -3,7 +3,6 @@ package org.medroute.training;
 import static org.apache.spark.sql.functions.col;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +32,7 @@ import org.medroute.metrics.ClassificationMetrics;
 import org.medroute.metrics.CutOffChoice;
 import org.medroute.metrics.Predictions;
 import org.medroute.metrics.RoutingPolicy;
+import org.medroute.pipeline.FittedHead;
 import org.medroute.pipeline.ForestFitter;
 import org.medroute.pipeline.LabelledDocuments;
 import org.medroute.pipeline.LinearFitter;
@@ -48,7 +48,7 @@ import org.medroute.text.TokenOptions;
  * fit on the whole training part.
  *
  * <p>Driver: places documents, keeps their ids and out-of-fold probabilities. Executors: features
- * and trees. Cost: a forest for each fold and family of cells ({@link CrossValidation}) and one
+ * and learners. Cost: a fit for each fold and family of cells ({@link CrossValidation}) and one
  * more, and folds + 1 feature fits.
  */
 public final class Training {
@@ -57,6 +57,8 @@ public final class Training {
   private final Progress progress;
   private final TrainSettings settings;
   private final Recipe recipe;
+  private final Optional<FeatureLearner<?>> learner;
+  private final ForestLearner forests;
   private final Optional<CalibrationMethod> calibrationMethod;
   private final RoutingSettings routing;
   private final ClassSet classes;
@@ -71,7 +73,9 @@ public final class Training {
     this.commit = commit;
     this.progress = progress;
     this.settings = plan.train();
-    this.recipe = new Recipe(plan.features(), plan.forest(), plan.train().partitions());
+    this.recipe = new Recipe(plan.features(), plan.train().partitions());
+    this.learner = FeatureLearner.of(plan);
+    this.forests = new ForestLearner(plan.forest(), plan.train().cv().grid());
     this.calibrationMethod = plan.calibration().method();
     this.routing = plan.routing();
     this.classes = plan.classes();
@@ -102,7 +106,7 @@ public final class Training {
       SplitPlan split,
       Map<String, Integer> folds,
       Map<String, String> groups,
-      Optional<CrossValidation.Result> crossValidation,
+      Optional<CrossValidation.Result<?>> crossValidation,
       Optional<Predictions> outOfFold,
       double fitSeconds,
       Map<String, String> goldenTexts,
@@ -138,7 +142,6 @@ public final class Training {
             split.excluded().isEmpty() ? "0" : split.excluded()));
     TrainSettings.CrossValidation cv = settings.cv();
     FoldPlacement folds = folds(training, cv);
-    List<GridCell> grid = GridCell.of(cv.grid(), recipe.forest());
     Dataset<Row> rows =
         recipe
             .canonical(data.placed(folds.folds(), Frames.FOLD, "int"))
@@ -148,7 +151,7 @@ public final class Training {
     conflicts.line().ifPresent(lines::add);
     Dataset<Row> linearRows = conflicts.beside(rows).persist(StorageLevel.MEMORY_AND_DISK());
     try {
-      Optional<CrossValidation.Result> forests = Optional.empty();
+      Optional<ChosenCell<?>> chosen = learner.map(ChosenCell::first);
       Optional<FoldVotes> votes = Optional.empty();
       Optional<Predictions> honest = Optional.empty();
       Calibration calibration =
@@ -161,41 +164,26 @@ public final class Training {
                 cv.folds(),
                 org.medroute.config.Settings.kebab(cv.unit()),
                 folds.largestDeviation()));
-        forests =
-            model.hasForest()
-                ? Optional.of(
-                    new CrossValidation(
-                            warehouse,
-                            commit,
-                            progress,
-                            classes,
-                            recipe,
-                            hash(recipeText, training, folds, Conflicts.NONE))
-                        .run(rows, cv.folds(), grid))
-                : Optional.empty();
+        String hash = hash(recipeText, training, folds, Conflicts.NONE);
+        chosen = learner.map(each -> crossValidated(each, rows, hash));
+        Optional<Predictions> alone = chosen.flatMap(ChosenCell::outOfFold);
         votes =
             model.hasLinear()
                 ? Optional.of(
-                    vote(linearRows, hash(linearText, training, folds, conflicts), cv, forests))
+                    vote(linearRows, hash(linearText, training, folds, conflicts), cv, alone))
                 : votes;
-        Optional<CrossValidation.Result> forestsAlone = forests;
-        Predictions outOfFold =
-            votes
-                .map(FoldVotes::outOfFold)
-                .or(() -> forestsAlone.map(CrossValidation.Result::outOfFold))
-                .orElseThrow();
+        Predictions outOfFold = votes.map(FoldVotes::outOfFold).or(() -> alone).orElseThrow();
         CalibrationChoice choice =
             CalibrationChoice.of(calibrationMethod, outOfFold, folds.folds());
         calibration = Calibration.fit(choice.chosen(), outOfFold);
         honest = Optional.of(choice.confidences());
-        forests.ifPresent(found -> lines.addAll(describe(found)));
+        chosen.flatMap(ChosenCell::found).ifPresent(found -> lines.addAll(describe(found)));
         lines.addAll(describe(outOfFold));
         lines.addAll(choice.lines());
         routes = route(choice, lines);
       }
-      GridCell cell = forests.map(CrossValidation.Result::best).orElse(grid.get(0));
       long start = System.nanoTime();
-      Fit fit = fit(rows, linearRows, cell, votes, lines);
+      Fit fit = fit(rows, linearRows, chosen, votes, lines);
       double fitSeconds = (System.nanoTime() - start) / 1e9;
       SpecialtyModel trained =
           SpecialtyModel.of(settings.task(), fit.stages(), classes, calibration, routes);
@@ -206,7 +194,7 @@ public final class Training {
           split,
           folds.folds(),
           groups,
-          forests,
+          chosen.flatMap(ChosenCell::found),
           honest,
           fitSeconds,
           golden(rows, training),
@@ -219,37 +207,45 @@ public final class Training {
     }
   }
 
-  /** The stages, and the terms behind the forest's features. */
+  private <C extends Cell> ChosenCell<C> crossValidated(
+      FeatureLearner<C> learner, Dataset<Row> rows, String hash) {
+    return ChosenCell.best(
+        learner,
+        new CrossValidation<>(warehouse, commit, progress, classes, recipe, learner, hash)
+            .run(rows, settings.cv().folds(), learner.cells()));
+  }
+
+  /** The stages, and the terms behind the learner's features. */
   private record Fit(PipelineModel stages, Map<Integer, List<String>> terms) {}
 
   /** Fits what the kind of model asks for on the whole training part. */
   private Fit fit(
       Dataset<Row> rows,
       Dataset<Row> linearRows,
-      GridCell cell,
+      Optional<ChosenCell<?>> chosen,
       Optional<FoldVotes> votes,
       List<String> lines) {
-    int steps = (model.hasForest() ? 2 : 0) + (model.hasLinear() ? 1 : 0);
+    int steps = (chosen.isPresent() ? 2 : 0) + (model.hasLinear() ? 1 : 0);
     progress.step("final fit", 0, steps);
     Optional<LinearClassifier> classifier =
         model.hasLinear() ? Optional.of(fitLinear(linearRows, votes, lines)) : Optional.empty();
-    if (!model.hasForest()) {
+    if (chosen.isEmpty()) {
       progress.step("final fit", 1, steps);
       return new Fit(TextFeatures.pipelineWith(classifier.orElseThrow(), classes), Map.of());
     }
     progress.step("final fit", steps - 2, steps);
     Dataset<Row> weighted = ClassWeights.balance(rows, classes.size());
     TextFeatures features =
-        TextFeatures.fit(weighted, classes.size(), cell.applyTo(recipe.features()));
+        TextFeatures.fit(weighted, classes.size(), chosen.get().cell().applyTo(recipe.features()));
     lines.add(features.report());
     progress.step("final fit", steps - 1, steps);
-    ForestFitter.Fitted forest = fitForest(features.transform(weighted), cell);
-    lines.add(forest.report());
+    FittedHead head = fitHead(features.transform(weighted), chosen.get());
+    lines.add(head.report());
     progress.step("final fit", steps, steps);
     return new Fit(
         classifier
-            .map(linearPart -> features.pipelineWith(forest.model(), linearPart, classes))
-            .orElseGet(() -> features.pipelineWith(forest.model(), classes)),
+            .map(linearPart -> features.pipelineWith(head, linearPart, classes))
+            .orElseGet(() -> features.pipelineWith(head, classes)),
         features.terms(rows));
   }
 
@@ -277,12 +273,11 @@ public final class Training {
       Dataset<Row> rows,
       String configHash,
       TrainSettings.CrossValidation cv,
-      Optional<CrossValidation.Result> forests) {
+      Optional<Predictions> forest) {
     Margins margins =
         new LinearFolds(warehouse, commit, progress, classes, linearTerms, linear, configHash)
             .run(rows, cv.folds());
-    return FoldVotes.of(
-        margins, forests.map(CrossValidation.Result::outOfFold), cv.folds(), classes);
+    return FoldVotes.of(margins, forest, cv.folds(), classes);
   }
 
   /**
@@ -298,13 +293,7 @@ public final class Training {
             .filter(member -> SplitPlan.TRAIN.equals(parts.get(member.documentId())))
             .toList();
     Map<String, Integer> placed = folds(training, settings.cv()).folds();
-    List<GridCell> grid = GridCell.of(settings.cv().grid(), recipe.forest());
-    GridCell largest =
-        Collections.max(
-            grid,
-            Comparator.comparing((GridCell cell) -> cell.applyTo(recipe.features()).selected())
-                .thenComparing(GridCell::numTrees)
-                .thenComparing(GridCell::maxDepth));
+    GridCell largest = forests.largest(recipe.features());
     Dataset<Row> rows =
         ClassWeights.balance(
             data.placed(placed, Frames.FOLD, "int")
@@ -314,13 +303,13 @@ public final class Training {
     TextFeatures features =
         TextFeatures.fit(rows, classes.size(), largest.applyTo(recipe.features()));
     return ForestFitter.plan(
-        features.transform(rows), classes.size(), largest.applyTo(recipe.forest()));
+        features.transform(rows), classes.size(), largest.applyTo(forests.settings()));
   }
 
-  private ForestFitter.Fitted fitForest(Dataset<Row> features, GridCell cell) {
+  private FittedHead fitHead(Dataset<Row> features, ChosenCell<?> chosen) {
     Dataset<Row> canonical = recipe.canonical(features).persist(StorageLevel.MEMORY_AND_DISK());
     try {
-      return ForestFitter.train(canonical, classes.size(), cell.applyTo(recipe.forest()));
+      return chosen.fit(canonical, classes.size());
     } finally {
       canonical.unpersist();
     }
@@ -333,7 +322,7 @@ public final class Training {
             "routing.choose finds cut-offs on out-of-fold predictions: set"
                 + " train.cross-validation.folds to 2 or more, or routing.choose to fixed");
       }
-      if (GridCell.of(cv.grid(), recipe.forest()).size() > 1) {
+      if (learner.map(each -> each.cells().size()).orElse(1) > 1) {
         throw new ConfigurationException(
             "train.cross-validation: a grid of several cells needs folds of 2 or more");
       }
@@ -348,9 +337,9 @@ public final class Training {
     return FoldPlacement.place(Groups.of(training, tie), classes.size(), cv.folds(), cv.seed());
   }
 
-  private static List<String> describe(CrossValidation.Result result) {
+  private static List<String> describe(CrossValidation.Result<?> result) {
     List<String> lines = new ArrayList<>();
-    for (CrossValidation.CellResult cell : result.cells()) {
+    for (CrossValidation.CellResult<?> cell : result.cells()) {
       lines.add(
           String.format(
               "cell %s: macro-F1 %.4f ± %.4f, accuracy %.4f, %.1f s%s",

@@ -228,7 +228,7 @@ class ModelCompilerIT {
         (RandomForestClassificationModel)
             pipeline.stages()[4].copy(org.apache.spark.ml.param.ParamMap.empty());
     forest.setThresholds(new double[] {0.5, 0.4, 0.1});
-    assertThatThrownBy(() -> ModelCompiler.compile(forest))
+    assertThatThrownBy(() -> HeadCompiler.compile(forest))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("thresholds");
   }

@@ -17,6 +17,8 @@ import org.medroute.config.ClassSet;
 import org.medroute.config.FeatureSettings;
 import org.medroute.config.ForestSettings;
 import org.medroute.config.Progress;
+import org.medroute.config.Settings;
+import org.medroute.config.TrainSettings;
 import org.medroute.delta.CommitInfo;
 import org.medroute.delta.Warehouse;
 import org.medroute.metrics.Predictions;
@@ -85,17 +87,16 @@ class FoldIsolationIT {
   }
 
   private Predictions outOfFold(String name, List<Row> rows) {
-    Recipe recipe =
-        new Recipe(
-            new FeatureSettings(4096, 1, 2, List.of(), 12, 2),
-            ForestSettings.from(SampleWarehouse.settings()),
-            2);
-    return new CrossValidation(
+    Recipe recipe = new Recipe(new FeatureSettings(4096, 1, 2, List.of(), 12, 2), 2);
+    Settings settings = SampleWarehouse.settings();
+    return new CrossValidation<>(
             new Warehouse(LocalSpark.session(), directory.resolve(name).toString()),
             new CommitInfo(name, "train", Optional.empty(), "config", "commit"),
             Progress.SILENT,
             ClassSet.closed(List.of("Cardiology", "Dermatology")),
             recipe,
+            new ForestLearner(
+                ForestSettings.from(settings), TrainSettings.from(settings).cv().grid()),
             name)
         .run(LocalSpark.session().createDataFrame(rows, SCHEMA), FOLDS, List.of(GridCell.of(5, 6)))
         .outOfFold();

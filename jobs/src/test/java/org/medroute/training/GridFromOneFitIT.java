@@ -20,6 +20,8 @@ import org.medroute.config.ClassSet;
 import org.medroute.config.FeatureSettings;
 import org.medroute.config.ForestSettings;
 import org.medroute.config.Progress;
+import org.medroute.config.Settings;
+import org.medroute.config.TrainSettings;
 import org.medroute.delta.CommitInfo;
 import org.medroute.delta.Warehouse;
 import org.medroute.table.CvCells;
@@ -82,19 +84,17 @@ class GridFromOneFitIT {
     return rows;
   }
 
-  private CrossValidation.Result run(String name, String plan, List<GridCell> grid) {
-    Recipe recipe =
-        new Recipe(
-            new FeatureSettings(4096, 1, 2, List.of(), 14, 1),
-            ForestSettings.from(
-                SampleWarehouse.settings("forest.plan=" + plan, "forest.subtree-rows=10")),
-            2);
-    return new CrossValidation(
+  private CrossValidation.Result<GridCell> run(String name, String plan, List<GridCell> grid) {
+    Recipe recipe = new Recipe(new FeatureSettings(4096, 1, 2, List.of(), 14, 1), 2);
+    Settings settings = SampleWarehouse.settings("forest.plan=" + plan, "forest.subtree-rows=10");
+    return new CrossValidation<>(
             warehouse(),
             new CommitInfo(name, "train", Optional.empty(), "config", "commit"),
             Progress.SILENT,
             ClassSet.closed(List.of("Cardiology", "Dermatology", "Pulmonology")),
             recipe,
+            new ForestLearner(
+                ForestSettings.from(settings), TrainSettings.from(settings).cv().grid()),
             name)
         .run(LocalSpark.session().createDataFrame(rows(), SCHEMA), FOLDS, grid);
   }
@@ -119,8 +119,8 @@ class GridFromOneFitIT {
             cell(3, 2, 14, 4),
             cell(9, 6, 14, 4));
     // a larger grid on the same rows computes only its new cells
-    CrossValidation.Result first = run("together", "local", grid.subList(0, 1));
-    CrossValidation.Result together = run("together", "local", grid);
+    CrossValidation.Result<GridCell> first = run("together", "local", grid.subList(0, 1));
+    CrossValidation.Result<GridCell> together = run("together", "local", grid);
     assertThat(first.reused()).isZero();
     assertThat(together.reused()).isEqualTo(FOLDS);
     assertThat(together.cells()).hasSize(6);
@@ -128,7 +128,7 @@ class GridFromOneFitIT {
     assertThat(together.outOfFold().size()).isEqualTo(120);
 
     GridCell cut = grid.get(4);
-    CrossValidation.Result alone = run("alone", "local", List.of(cut));
+    CrossValidation.Result<GridCell> alone = run("alone", "local", List.of(cut));
     assertThat(probabilities("alone", cut)).isEqualTo(probabilities("together", cut)).hasSize(120);
     assertThat(alone.best()).isEqualTo(cut);
     assertThat(alone.cells().get(0).macroF1()).isEqualTo(together.cells().get(4).macroF1());

@@ -11,8 +11,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.medroute.config.BoostedTreesSettings;
 import org.medroute.config.ClassSet;
 import org.medroute.config.ConfigurationException;
+import org.medroute.config.ModelKind;
 import org.medroute.config.PerceptronSettings;
 import org.medroute.config.Settings;
+import org.medroute.job.CompareJob;
 import org.medroute.job.TrainJob;
 import org.medroute.testing.SampleWarehouse;
 
@@ -76,6 +78,14 @@ class LearnerKindsTest {
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("model.kind")
         .hasMessageContaining("train --plan knows nothing of " + kind);
+  }
+
+  @Test
+  void usualContendersOfAComparisonStandBesideAGridOfForests() {
+    Settings settings = SampleWarehouse.settings(GRID + "max-depth=[3,6]");
+    assertThat(new CompareJob().configure(settings, List.of()).contenders().values())
+        .extracting(TrainingPlan::kind)
+        .contains(ModelKind.BOOSTED_TREES, ModelKind.PERCEPTRON, ModelKind.FOREST);
   }
 
   @Test

@@ -133,8 +133,9 @@ class LabelRulesTest {
       assertThat(decision.outcome()).isEqualTo(Outcome.CONFLICT);
       assertThat(decision.label()).isNull();
       assertThat(decision.labels()).containsExactly("Hearts", "Lungs");
-      assertThat(decision.weight()).isZero();
     }
+    assertThat(major.weight()).isEqualTo(1.0);
+    assertThat(minor.weight()).isEqualTo(0.5);
     assertThat(major.basis()).isEqualTo(Basis.MESH_MAJOR);
     assertThat(minor.basis()).isEqualTo(Basis.MESH);
   }

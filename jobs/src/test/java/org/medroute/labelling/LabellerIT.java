@@ -70,7 +70,7 @@ class LabellerIT {
             tuple("1", "Emergency", "mesh_major", 1.0, false),
             tuple("2", "Pulmonology", "mesh", 0.7, false),
             tuple("3", "Dermatology", "mesh_major", 0.5, true),
-            tuple("4", null, "mesh_major", 0.0, false),
+            tuple("4", null, "mesh_major", 1.0, false),
             tuple("5", "Other", "mesh", 0.7, false),
             tuple("6", "Gastroenterology", "journal", 0.4, false),
             tuple("8", "Other", "expert", 1.0, false),
@@ -123,8 +123,8 @@ class LabellerIT {
     assertThat(labels("ohsumed-s5.conf", documents)).isEqualTo("a=Cardiology b=null");
     assertThat(labels("ohsumed-s6.conf", documents))
         .isEqualTo("a=Cardiology b=null c=Other d=Other");
-    // c is not in the single-label set.
-    assertThat(labels("oh23.conf", documents)).isEqualTo("a=C14 b=C06 d=C04");
+    // c is not in the single-label set; b and d have no label, but train
+    assertThat(labels("oh23.conf", documents)).isEqualTo("a=C14 b=null d=null");
   }
 
   @Test

@@ -108,6 +108,32 @@ class SparseRandomForestIT {
     assertThat(digest(other, rows, 2)).isNotEqualTo(digest(forest(), rows, 2));
   }
 
+  /** Every row has a feature of its own, so that a tree is a chain that parts one row a level. */
+  @Test
+  void treeDeeperThanMllibGrowsIsStillItsModel(@TempDir Path directory) throws Exception {
+    int size = 150;
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < size; i++) {
+      Vector features = Vectors.sparse(size, new int[] {i}, new double[] {1 + i % 3});
+      rows.add(RowFactory.create("r" + i, (double) (i % 2), 1.0, features));
+    }
+    SparseRandomForest forest = forest();
+    forest.set(forest.numTrees(), 3);
+    forest.set(forest.maxDepth(), 1000);
+    forest.set(forest.bootstrap(), false);
+    forest.set(forest.splitter(), "random");
+    forest.set(forest.featureSubsetStrategy(), "all");
+    RandomForestClassificationModel before = forest.fit(data(rows, 2));
+    String path = directory.resolve("deep").toString();
+    before.write().overwrite().save(path);
+    RandomForestClassificationModel after = RandomForestClassificationModel.load(path);
+
+    assertThat(before.trees()[0].depth()).isGreaterThan(62);
+    assertThat(before.getMaxDepth()).isEqualTo(30);
+    assertThat(ForestDigest.of(after)).isEqualTo(ForestDigest.of(before));
+    assertThat(after.transform(data(rows, 1)).where("prediction <> label").count()).isZero();
+  }
+
   @Test
   void modelScoresSavesAndLoadsAsMllibs(@TempDir Path directory) throws Exception {
     Dataset<Row> data = data(rows(500), 2);

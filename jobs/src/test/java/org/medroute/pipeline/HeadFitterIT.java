@@ -23,6 +23,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +40,7 @@ import org.medroute.linear.TopicTexts;
 import org.medroute.testing.LocalSpark;
 
 /** MLlib's boosted trees and perceptron as parts of a model. */
+@Tag("gate")
 class HeadFitterIT {
   private static final ClassSet CLASSES = ClassSet.closed(List.of("A", "B", "C"));
   private static final StructType SCHEMA =

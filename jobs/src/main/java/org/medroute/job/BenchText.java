@@ -112,8 +112,16 @@ final class BenchText implements BenchTasks {
     return Files.isDirectory(data.resolve(PUBMED)) ? data.resolve(PUBMED) : samples;
   }
 
+  /** The documents and labels of an experiment, under a forest that every contender has. */
   private SettingsLoader ohsumed(String task) {
-    return loader("experiments/" + task + ".conf").set(inputs(data.resolve(OHSUMED)));
+    return loader("experiments/" + task + ".conf")
+        .set(inputs(data.resolve(OHSUMED)))
+        .set("features.selected=10000")
+        .set("forest.splitter=best")
+        .set("forest.bootstrap=true")
+        .set("forest.min-instances-per-node=1")
+        .set("forest.max-bins=32")
+        .set("forest.feature-subset=sqrt");
   }
 
   private SettingsLoader citations() {

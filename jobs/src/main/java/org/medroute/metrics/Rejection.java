@@ -46,15 +46,17 @@ public final class Rejection {
         target[i] = c == other ? target[i] : Math.max(target[i], labelled.probability(i, c));
       }
     }
-    Map.of(BY_SCOPE, scope, BY_TARGET, target)
-        .forEach(
-            (name, scores) -> {
-              double area = area(scores, inside);
-              if (!Double.isNaN(area)) {
-                areas.put(MetricKey.overall(name), Estimate.exact(area, scores.length));
-              }
-            });
+    put(areas, BY_SCOPE, scope, inside);
+    put(areas, BY_TARGET, target, inside);
     return areas;
+  }
+
+  private static void put(
+      Map<MetricKey, Estimate> areas, String name, double[] scores, boolean[] inside) {
+    double area = area(scores, inside);
+    if (!Double.isNaN(area)) {
+      areas.put(MetricKey.overall(name), Estimate.exact(area, scores.length));
+    }
   }
 
   /**

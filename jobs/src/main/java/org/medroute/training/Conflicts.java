@@ -9,8 +9,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
 import org.medroute.pipeline.LabelledDocuments;
 import org.medroute.pipeline.LinearFitter;
 import org.medroute.table.Documents;
@@ -19,7 +21,8 @@ import org.medroute.table.Frames;
 /**
  * Documents of several true classes beside the training part, as a linear model reads them.
  *
- * @param rows document_id, text, label (null), labels, weight, fold; empty where there are none
+ * @param rows document_id, text, label (null), labels, weight, fold; empty where there are none;
+ *     cached until {@link #release}
  * @param identities document id to what the fit depends on
  */
 record Conflicts(
@@ -27,8 +30,13 @@ record Conflicts(
   static final Conflicts NONE =
       new Conflicts(new ConflictPlan(Map.of(), Map.of(), 0), Optional.empty(), Map.of(), 0);
 
-  private static final String[] COLUMNS = {
-    Documents.DOCUMENT_ID, Frames.TEXT, Frames.LABEL, Frames.LABELS, Frames.WEIGHT, Frames.FOLD
+  private static final Column[] COLUMNS = {
+    col(Documents.DOCUMENT_ID),
+    col(Frames.TEXT),
+    col(Frames.LABEL),
+    col(Frames.LABELS),
+    col(Frames.WEIGHT),
+    col(Frames.FOLD)
   };
 
   /**
@@ -43,7 +51,8 @@ record Conflicts(
     Dataset<Row> rows =
         data.placedConflicts(plan.folds(), Frames.FOLD, "int")
             .withColumn(Frames.WEIGHT, col(Frames.WEIGHT).multiply(lit(weight)))
-            .select(COLUMNS[0], java.util.Arrays.copyOfRange(COLUMNS, 1, COLUMNS.length));
+            .select(COLUMNS)
+            .persist(StorageLevel.MEMORY_AND_DISK());
     Map<String, String> classes = new TreeMap<>();
     for (Row row :
         rows.select(
@@ -71,10 +80,12 @@ record Conflicts(
 
   /** Rows of one class and these, as {@link LinearFolds} and {@link LinearFitter} read them. */
   Dataset<Row> beside(Dataset<Row> ofOneClass) {
-    Dataset<Row> single =
-        LinearFitter.ofOneClass(ofOneClass)
-            .select(COLUMNS[0], java.util.Arrays.copyOfRange(COLUMNS, 1, COLUMNS.length));
+    Dataset<Row> single = LinearFitter.ofOneClass(ofOneClass).select(COLUMNS);
     return rows.map(single::unionByName).orElse(single);
+  }
+
+  void release() {
+    rows.ifPresent(Dataset::unpersist);
   }
 
   void addTo(ContentHash hash) {

@@ -149,7 +149,7 @@ public final class Training {
             .persist(StorageLevel.MEMORY_AND_DISK());
     Conflicts conflicts = conflicts(data, members, split, folds, kind);
     conflicts.line().ifPresent(lines::add);
-    Dataset<Row> linearRows = conflicts.beside(rows).persist(StorageLevel.MEMORY_AND_DISK());
+    Dataset<Row> linearRows = conflicts.beside(rows);
     try {
       Optional<ChosenCell<?>> chosen = learner.map(ChosenCell::first);
       Optional<FoldVotes> votes = Optional.empty();
@@ -202,7 +202,7 @@ public final class Training {
           conflicts.plan(),
           lines);
     } finally {
-      linearRows.unpersist();
+      conflicts.release();
       rows.unpersist();
     }
   }

@@ -34,6 +34,7 @@ public record LabelSettings(
     Optional<String> where,
     Map<Basis, Double> weights,
     double automatedFactor,
+    boolean background,
     Given given,
     Mesh mesh,
     Optional<String> journals) {
@@ -183,6 +184,7 @@ public record LabelSettings(
         labels.optionalText("where"),
         weights,
         labels.number("automated-factor", 0, 1),
+        background(labels, classes),
         given(labels, classes, bases),
         mesh ? mesh(labels.section("mesh"), classes) : noMesh(),
         journals.filter(path -> bases.contains(Basis.JOURNAL)));
@@ -204,6 +206,15 @@ public record LabelSettings(
       problem.addSuppressed(e);
       throw problem;
     }
+  }
+
+  private static boolean background(Settings labels, ClassSet classes) {
+    boolean background = labels.flag("background");
+    if (background && classes.outOfScope().isPresent()) {
+      throw labels.problem(
+          "background", "false, for documents of no other class are " + classes.outOfScope().get());
+    }
+    return background;
   }
 
   private static Basis basis(Settings labels, String name) {

@@ -18,6 +18,8 @@ import java.io.Serializable;
  * @param minWords distinct words that a sub-word must be in, 1 or more
  * @param conflictWeight weight of a document with several true classes, which counts for each of
  *     them; 0 leaves such documents out, to 1
+ * @param backgroundWeight weight of a document known to be of no class, which counts against each;
+ *     0 leaves such documents out, to 1
  * @param maxRows more training documents than this are sampled down to it, 1000 or more
  */
 public record LinearSettings(
@@ -31,6 +33,7 @@ public record LinearSettings(
     int minDocFreq,
     int minWords,
     double conflictWeight,
+    double backgroundWeight,
     int maxRows)
     implements Serializable {
 
@@ -70,6 +73,7 @@ public record LinearSettings(
         settings.integer("linear.min-doc-freq", 1, 1_000_000),
         settings.integer("linear.min-words", 1, 1_000_000),
         settings.number("linear.conflict-weight", 0, 1),
+        settings.number("linear.background-weight", 0, 1),
         settings.integer("linear.max-rows", 1000, 10_000_000));
   }
 
@@ -86,6 +90,7 @@ public record LinearSettings(
         minDocFreq,
         minWords,
         conflictWeight,
+        backgroundWeight,
         maxRows);
   }
 }

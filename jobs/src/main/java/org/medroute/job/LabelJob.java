@@ -81,6 +81,9 @@ public final class LabelJob implements Job<LabelJob.Plan> {
       counts.put("documents", report.documents());
       counts.put("labelled", report.labelled());
       counts.put("conflicts", report.conflicts());
+      if (report.background() > 0) {
+        counts.put("background", report.background());
+      }
       counts.put("unlabelled", report.unlabelled());
       counts.put("outside", report.outside());
       for (Row row :
@@ -89,19 +92,15 @@ public final class LabelJob implements Job<LabelJob.Plan> {
           counts.put("label " + row.getString(0), row.getLong(1));
         }
       }
-      long sum = report.labelled() + report.conflicts() + report.unlabelled() + report.outside();
+      long sum =
+          report.labelled()
+              + report.conflicts()
+              + report.background()
+              + report.unlabelled()
+              + report.outside();
       return Equations.checked(
           Outcome.done(counts).withInputs(Map.of("documents", String.valueOf(documents.version()))),
-          List.of(
-              Equations.line(
-                  String.format(
-                      "documents %,d = labelled %,d + conflicts %,d + unlabelled %,d + outside %,d",
-                      report.documents(),
-                      report.labelled(),
-                      report.conflicts(),
-                      report.unlabelled(),
-                      report.outside()),
-                  sum == report.documents())));
+          List.of(Equations.line(report.equation(), sum == report.documents())));
     } finally {
       labels.unpersist();
     }

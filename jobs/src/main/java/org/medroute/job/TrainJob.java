@@ -37,7 +37,7 @@ import org.medroute.table.Frames;
 import org.medroute.table.Splits;
 import org.medroute.table.TextTable;
 import org.medroute.table.TextTable.Column;
-import org.medroute.training.ConflictPlan;
+import org.medroute.training.CompanionPlan;
 import org.medroute.training.Training;
 import org.medroute.training.TrainingPlan;
 
@@ -244,8 +244,8 @@ public final class TrainJob implements Job<TrainingPlan> {
                         part,
                         trained.folds().get(id),
                         run.runId())));
-    ConflictPlan conflicts = trained.conflicts();
-    conflicts
+    CompanionPlan companions = trained.companions();
+    companions
         .folds()
         .forEach(
             (id, fold) ->
@@ -253,9 +253,9 @@ public final class TrainJob implements Job<TrainingPlan> {
                     RowFactory.create(
                         splitTask,
                         id,
-                        conflicts.groups().get(id),
-                        Splits.TRAIN_CONFLICT,
-                        fold == ConflictPlan.EVERY_FOLD ? null : fold,
+                        companions.groups().get(id),
+                        companions.part(id),
+                        fold == CompanionPlan.EVERY_FOLD ? null : fold,
                         run.runId())));
     run.warehouse()
         .replaceWhere(

@@ -27,6 +27,7 @@ import org.medroute.table.Labels;
  * @param documents all documents that were looked at
  * @param labelled with one class
  * @param conflicts with several target classes at the deciding basis: no label
+ * @param background known to be of none of the classes: no label, kept
  * @param unlabelled without evidence
  * @param outside not reached by labels.where
  * @param lines every count, in the order of {@link Section}, larger ones first
@@ -42,6 +43,7 @@ public record LabelReport(
     long documents,
     long labelled,
     long conflicts,
+    long background,
     long unlabelled,
     long outside,
     List<Line> lines,
@@ -59,6 +61,7 @@ public record LabelReport(
     LABEL,
     AUTOMATED,
     CONFLICT,
+    BACKGROUND,
     UNLABELLED,
     CARVE_OUT,
     JOURNAL,
@@ -78,10 +81,11 @@ public record LabelReport(
   public LabelReport {
     classes = List.copyOf(classes);
     lines = List.copyOf(lines);
-    if (documents != labelled + conflicts + unlabelled + outside) {
+    if (documents != labelled + conflicts + background + unlabelled + outside) {
       throw new IllegalStateException(
-          "Label set %s: %d documents, but %d labelled + %d conflicts + %d unlabelled + %d outside"
-              .formatted(labelSet, documents, labelled, conflicts, unlabelled, outside));
+          "Label set %s: %d documents, but %d labelled, %d conflicts, %d background, %d unlabelled, %d outside"
+              .formatted(
+                  labelSet, documents, labelled, conflicts, background, unlabelled, outside));
     }
   }
 
@@ -114,6 +118,7 @@ public record LabelReport(
         outcomes.values().stream().mapToLong(Long::longValue).sum(),
         outcome(outcomes, LabelRules.Outcome.LABELLED.name()),
         outcome(outcomes, LabelRules.Outcome.CONFLICT.name()),
+        outcome(outcomes, LabelRules.Outcome.BACKGROUND.name()),
         outcome(outcomes, LabelRules.Outcome.UNLABELLED.name()),
         outcome(outcomes, Labelling.OUTSIDE),
         lines,
@@ -158,13 +163,24 @@ public record LabelReport(
     return lines(Section.JOURNAL).size();
   }
 
+  /** What became of the documents; the background is named where there is one. */
+  public String equation() {
+    return String.format(
+        Locale.ROOT,
+        "documents %,d = labelled %,d + conflicts %,d + %sunlabelled %,d + outside %,d",
+        documents,
+        labelled,
+        conflicts,
+        background == 0 ? "" : String.format(Locale.ROOT, "background %,d + ", background),
+        unlabelled,
+        outside);
+  }
+
   /** The report as aligned text, lines ended by a line feed. */
   public String text() {
     StringBuilder text = new StringBuilder();
     text.append("Label set ").append(labelSet).append(", rules ").append(rulesVersion, 0, 12);
-    text.append(
-        "\n%d documents = %d labelled + %d conflicts + %d unlabelled + %d outside\n"
-            .formatted(documents, labelled, conflicts, unlabelled, outside));
+    text.append('\n').append(equation()).append('\n');
     cross(text, "Documents by class and basis", Line::basis);
     cross(
         text,
@@ -172,6 +188,7 @@ public record LabelReport(
         line -> line.year() == null ? "none" : String.valueOf(line.year()));
     list(text, Section.AUTOMATED, "Labels that rest on Automated indexing");
     list(text, Section.CONFLICT, "Conflicts: left out of training");
+    list(text, Section.BACKGROUND, "Background: of none of the classes, by reason");
     list(text, Section.UNLABELLED, "Unlabelled, by reason");
     list(text, Section.CARVE_OUT, "Carve-outs, by documents that they touched");
     list(

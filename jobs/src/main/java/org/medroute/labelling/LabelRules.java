@@ -27,7 +27,8 @@ import org.medroute.config.RefusedException;
  * class decides. If it names two target classes, the document is a conflict: it gets no label,
  * whatever weaker bases say. MeSH is the one basis that can say "none of the targets": a document
  * with headings, enough of them known and none of a target class among them, major or not, is out
- * of scope.
+ * of scope. In a closed set with a background, MeSH and given labels can say so too: such a
+ * document gets no label and is kept, unless a weaker basis names a class.
  *
  * <p>Pure Java, immutable, sent to every executor (about 10 MB with the whole of MeSH).
  */
@@ -40,6 +41,7 @@ public final class LabelRules implements Serializable {
   private final List<Basis> bases;
   private final Map<Basis, Double> weights;
   private final double automatedFactor;
+  private final boolean background;
   private final Map<String, Integer> given;
   private final LabelSettings.Several several;
   private final LabelSettings.None none;
@@ -56,6 +58,7 @@ public final class LabelRules implements Serializable {
     this.bases = List.copyOf(settings.bases());
     this.weights = new EnumMap<>(settings.weights());
     this.automatedFactor = settings.automatedFactor();
+    this.background = settings.background();
     this.given = new HashMap<>();
     Map<String, String> map = settings.given().map();
     if (map.isEmpty()) {
@@ -141,6 +144,8 @@ public final class LabelRules implements Serializable {
   public enum Outcome {
     LABELLED,
     CONFLICT,
+    /** Known to be of none of the classes of a closed set. */
+    BACKGROUND,
     UNLABELLED
   }
 
@@ -149,7 +154,8 @@ public final class LabelRules implements Serializable {
    *
    * @param label class, null unless labelled
    * @param labels every class that the deciding basis names, in class order
-   * @param basis that decided, null if unlabelled
+   * @param basis that decided or, for the background, said that no class applies; null if
+   *     unlabelled
    * @param rule what decided, or why nothing did
    * @param weight in training: of the basis that decided, 0 if unlabelled
    * @param automated rests on headings chosen by a program
@@ -174,6 +180,7 @@ public final class LabelRules implements Serializable {
   /** Decides about one document. */
   public Decision decide(Evidence evidence) {
     Reading reading = new Reading(evidence);
+    Decision ofNone = null;
     for (Basis basis : bases) {
       Finding finding =
           switch (basis) {
@@ -186,8 +193,11 @@ public final class LabelRules implements Serializable {
       if (finding.classes() != 0) {
         return reading.decision(basis, finding);
       }
+      if (finding.ofNone() && ofNone == null) {
+        ofNone = reading.background(basis, finding);
+      }
     }
-    return reading.unlabelled();
+    return background && ofNone != null ? ofNone : reading.unlabelled();
   }
 
   /** sha256 over everything that can change a label: class set, rules and tables. */
@@ -214,9 +224,13 @@ public final class LabelRules implements Serializable {
     return mesh == null ? List.of() : mesh.undecided();
   }
 
-  /** Classes as bits, and what named them. */
+  /** Classes as bits, and what named them; no class and a rule: known to be of none. */
   private record Finding(long classes, String rule) {
     static final Finding NOTHING = new Finding(0, "");
+
+    boolean ofNone() {
+      return classes == 0 && !rule.isEmpty();
+    }
   }
 
   /** One document on its way through the bases. */
@@ -273,6 +287,9 @@ public final class LabelRules implements Serializable {
       if (named == 0 && none == LabelSettings.None.OUT_OF_SCOPE) {
         return new Finding(outOfScope(), "no given class");
       }
+      if (named == 0 && background && !evidence.given().isEmpty()) {
+        return new Finding(0, "no given class");
+      }
       return new Finding(named, first);
     }
 
@@ -318,34 +335,30 @@ public final class LabelRules implements Serializable {
       int targets = Long.bitCount(finding.classes() & ~outOfScope());
       // A target class beside the out-of-scope class says what the document is about.
       long named = targets == 0 ? finding.classes() : finding.classes() & ~outOfScope();
-      boolean labelled = targets < 2;
-      List<String> names = names(named);
-      boolean automated =
-          evidence.automated() && (basis == Basis.MESH_MAJOR || basis == Basis.MESH);
-      double weight = weights.get(basis) * (automated ? automatedFactor : 1.0);
-      return new Decision(
-          labelled ? Outcome.LABELLED : Outcome.CONFLICT,
-          labelled ? names.get(0) : null,
-          names,
-          basis,
-          finding.rule(),
-          weight,
-          automated,
-          List.copyOf(unknown),
-          carveOuts(),
-          journal == null ? null : journal.abbreviation(),
-          List.copyOf(unmapped));
+      return decision(
+          targets < 2 ? Outcome.LABELLED : Outcome.CONFLICT, names(named), basis, finding.rule());
+    }
+
+    Decision background(Basis basis, Finding finding) {
+      return decision(Outcome.BACKGROUND, List.of(), basis, finding.rule());
     }
 
     Decision unlabelled() {
+      return decision(Outcome.UNLABELLED, List.of(), null, whyNot());
+    }
+
+    private Decision decision(Outcome outcome, List<String> names, Basis basis, String rule) {
+      boolean automated =
+          evidence.automated() && (basis == Basis.MESH_MAJOR || basis == Basis.MESH);
+      double weight = basis == null ? 0 : weights.get(basis) * (automated ? automatedFactor : 1.0);
       return new Decision(
-          Outcome.UNLABELLED,
-          null,
-          List.of(),
-          null,
-          whyNot(),
-          0.0,
-          false,
+          outcome,
+          outcome == Outcome.LABELLED ? names.get(0) : null,
+          names,
+          basis,
+          rule,
+          weight,
+          automated,
           List.copyOf(unknown),
           carveOuts(),
           journal == null ? null : journal.abbreviation(),
@@ -389,6 +402,9 @@ public final class LabelRules implements Serializable {
     canonical.append('\n').append(settings.bases()).append(settings.where().orElse(""));
     canonical.append('\n').append(new TreeMap<>(settings.weights()));
     canonical.append(settings.automatedFactor());
+    if (settings.background()) {
+      canonical.append("background");
+    }
     canonical.append('\n').append(new TreeMap<>(settings.given().map()));
     canonical.append(settings.given().several()).append(settings.given().none());
     LabelSettings.Mesh mesh = settings.mesh();

@@ -49,7 +49,7 @@ public final class Labelling {
 
   /**
    * Rows for the labels table, columns of {@link Labels#SCHEMA}: documents with a label, and
-   * conflicts with a null label. One narrow pass over the documents.
+   * conflicts and background with a null label. One narrow pass over the documents.
    */
   public Dataset<Row> labels() {
     return decisions
@@ -96,11 +96,16 @@ public final class Labelling {
     Column reached = col(LabelDecisions.OUTCOME).notEqual(lit(OUTSIDE));
     Column undecided = col(Labels.BASIS).isNull();
     Column labelled = col(Labels.LABEL).isNotNull();
+    Column background =
+        col(LabelDecisions.OUTCOME).equalTo(LabelRules.Outcome.BACKGROUND.name().toLowerCase());
     return concat(
         array(tally(Section.OUTCOME, col(LabelDecisions.OUTCOME))).cast(TALLIES),
         one(reached.and(undecided), tally(Section.UNLABELLED, col(Labels.RULE))),
         one(
-            not(undecided.or(labelled)),
+            background,
+            tally(Section.BACKGROUND, col(Labels.RULE), col(Labels.BASIS), none("integer"))),
+        one(
+            not(undecided.or(labelled).or(background)),
             tally(
                 Section.CONFLICT,
                 array_join(col(Labels.LABELS), " + "),

@@ -17,23 +17,26 @@ public final class LinearClassifier implements Serializable {
 
   private final LinearText text;
   private final double[] shares;
+  private final Sharpness sharpness;
 
-  LinearClassifier(LinearText text, double[] shares) {
+  LinearClassifier(LinearText text, double[] shares, Sharpness sharpness) {
     if (shares.length != 0 && shares.length != text.classes()) {
       throw new IllegalArgumentException(
           shares.length + " shares of a forest for " + text.classes() + " classes");
     }
     this.text = text;
     this.shares = shares.clone();
+    this.sharpness = sharpness;
   }
 
-  /** The model under a vote, which is worked into its coefficients. */
+  /** The model under a vote, whose slopes and shifts are worked into its coefficients. */
   public static LinearClassifier of(LinearText model, Vote vote) {
     double[][] matrix = new double[model.classes()][model.classes()];
     for (int label = 0; label < matrix.length; label++) {
       matrix[label][label] = vote.slopes()[label];
     }
-    return new LinearClassifier(model.mixed(matrix, vote.shifts()), vote.shares());
+    return new LinearClassifier(
+        model.mixed(matrix, vote.shifts()), vote.shares(), vote.sharpness());
   }
 
   /** Whether a forest's probabilities are needed. */
@@ -47,6 +50,10 @@ public final class LinearClassifier implements Serializable {
 
   double[] shares() {
     return shares.clone();
+  }
+
+  Sharpness sharpness() {
+    return sharpness;
   }
 
   /** See {@link LinearFile}. */
@@ -72,11 +79,13 @@ public final class LinearClassifier implements Serializable {
   public static final class Evaluator {
     private final LinearClassifier classifier;
     private final LinearScorer scorer;
+    private final double[] linear;
     private int linearTop;
 
     private Evaluator(LinearClassifier classifier) {
       this.classifier = classifier;
       this.scorer = classifier.text.scorer();
+      this.linear = new double[classifier.text.classes()];
     }
 
     /** Reads a text; its terms are then at hand, see {@link #forEachTerm}. */
@@ -100,6 +109,7 @@ public final class LinearClassifier implements Serializable {
      */
     public void probabilities(double[] forest, double[] probabilities) {
       scorer.margins(probabilities);
+      System.arraycopy(probabilities, 0, linear, 0, linear.length);
       linearTop = 0;
       for (int label = 1; label < probabilities.length; label++) {
         if (probabilities[label] > probabilities[linearTop]) {
@@ -111,6 +121,7 @@ public final class LinearClassifier implements Serializable {
           probabilities[label] += classifier.shares[label] * Vote.evidence(forest[label]);
         }
       }
+      classifier.sharpness.apply(linear, probabilities);
       Vote.softmax(probabilities);
     }
 
@@ -134,8 +145,8 @@ public final class LinearClassifier implements Serializable {
 
     /**
      * The terms of a text that moved a class most against the mean of all classes, in units of the
-     * logarithm of its odds, the strongest first; a word counts with its pieces and its place in
-     * the heading. The forest's vote counts for no term.
+     * logarithm of its odds before the vote's sharpness, the strongest first; a word counts with
+     * its pieces and its place in the heading. The forest's vote counts for no term.
      *
      * @param most number of terms at most
      */

@@ -9,11 +9,11 @@ import java.util.List;
 import org.medroute.text.TokenOptions;
 
 /**
- * The form in which a linear classifier is stored, little-endian: "MEDLINR2"; options of the terms
+ * The form in which a linear classifier is stored, little-endian: "MEDLINR3"; options of the terms
  * (shortest word, longest n-gram, names of compounds and numbers, stop words); intercepts; weight
- * of unknown words; shares of the forest; blocks of terms, heading and pieces (keys, rarity,
- * weights); rows of words; weights of words. Arrays and texts begin with their length as an int.
- * The same classifier gives the same bytes.
+ * of unknown words; shares of the forest; sharpness; blocks of terms, heading and pieces (keys,
+ * rarity, weights); rows of words; weights of words. Arrays and texts begin with their length as an
+ * int. The same classifier gives the same bytes.
  */
 final class LinearFile {
   private static final String KIND = "MEDLINR";
@@ -22,7 +22,7 @@ final class LinearFile {
    * The last char is a number that is raised with every change of the form, and of the arithmetic
    * of scoring: the digest of a model covers these bytes, so that one trained again is a new model.
    */
-  private static final byte[] MAGIC = (KIND + "2").getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] MAGIC = (KIND + "3").getBytes(StandardCharsets.US_ASCII);
 
   private LinearFile() {}
 
@@ -40,6 +40,7 @@ final class LinearFile {
     out.doubles(text.intercepts);
     out.bytes.putDouble(text.unknownRarity);
     out.doubles(classifier.shares());
+    out.doubles(classifier.sharpness().numbers());
     out.block(text.terms);
     out.block(text.heading);
     out.block(text.pieces);
@@ -91,6 +92,7 @@ final class LinearFile {
       double[] intercepts = in.doubles();
       double unknown = bytes.getDouble();
       double[] shares = in.doubles();
+      Sharpness sharpness = Sharpness.of(in.doubles());
       LinearText.Block terms = in.block(intercepts.length);
       LinearText.Block heading = in.block(intercepts.length);
       LinearText.Block pieces = in.block(intercepts.length);
@@ -107,7 +109,7 @@ final class LinearFile {
       if (bytes.hasRemaining() || text.wordRows.length != terms.rarity().length) {
         throw new IllegalArgumentException("its parts do not fit each other");
       }
-      return new LinearClassifier(text, shares);
+      return new LinearClassifier(text, shares, sharpness);
     } catch (BufferUnderflowException e) {
       throw new IllegalArgumentException("it is cut off", e);
     }

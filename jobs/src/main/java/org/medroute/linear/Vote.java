@@ -3,20 +3,27 @@ package org.medroute.linear;
 /**
  * How the numbers of a linear model, and the probabilities of a forest beside it, become
  * probabilities: the softmax of slope x margin + share x ln(forest's probability + 0.01) + shift,
- * class by class. Fitted on out-of-fold predictions; the few parameters are drawn towards a common
- * slope, a common share and no shift, since a free matrix learns the noise of small classes.
+ * class by class, times a sharpness. Fitted on out-of-fold predictions; the few parameters are
+ * drawn towards a common slope, a common share and no shift, since a free matrix learns the noise
+ * of small classes. How far the result is trusted is learnt after that, see {@link Sharpness}.
  *
  * @param slopes of the margins, one a class
  * @param shares of the forest, one a class; empty without a forest
  * @param shifts one a class
+ * @param sharpness of each document
  */
-public record Vote(double[] slopes, double[] shares, double[] shifts) {
+public record Vote(double[] slopes, double[] shares, double[] shifts, Sharpness sharpness) {
   private static final double FLOOR = 0.01;
   private static final double USUAL_SLOPE = 4;
   private static final double USUAL_SHARE = 0.5;
   private static final double SHRINKAGE = 3;
   private static final int MOST_STEPS = 100;
   private static final double ENOUGH = 1e-8;
+
+  /** Without a sharpness. */
+  public Vote(double[] slopes, double[] shares, double[] shifts) {
+    this(slopes, shares, shifts, Sharpness.NONE);
+  }
 
   /** What a forest's probability counts. */
   static double evidence(double probability) {
@@ -82,20 +89,47 @@ public record Vote(double[] slopes, double[] shares, double[] shifts) {
       }
     }
     return new Vote(
-        java.util.Arrays.copyOfRange(point, 0, classes),
-        blocks == 3 ? java.util.Arrays.copyOfRange(point, classes, 2 * classes) : new double[0],
-        java.util.Arrays.copyOfRange(point, (blocks - 1) * classes, blocks * classes));
+            java.util.Arrays.copyOfRange(point, 0, classes),
+            blocks == 3 ? java.util.Arrays.copyOfRange(point, classes, 2 * classes) : new double[0],
+            java.util.Arrays.copyOfRange(point, (blocks - 1) * classes, blocks * classes))
+        .sharpened(margins, forest, labels, weights);
+  }
+
+  private Vote sharpened(double[][] margins, double[][] forest, int[] labels, double[] weights) {
+    double[][] linear = new double[margins.length][];
+    double[][] logits = new double[margins.length][];
+    for (int document = 0; document < margins.length; document++) {
+      linear[document] = linear(margins[document]);
+      logits[document] = linear[document].clone();
+      if (shares.length > 0) {
+        addForest(forest[document], logits[document]);
+      }
+    }
+    return new Vote(slopes, shares, shifts, Sharpness.fit(linear, logits, labels, weights));
+  }
+
+  private double[] linear(double[] margins) {
+    double[] linear = new double[margins.length];
+    for (int label = 0; label < linear.length; label++) {
+      linear[label] = slopes[label] * margins[label] + shifts[label];
+    }
+    return linear;
+  }
+
+  private void addForest(double[] forest, double[] logits) {
+    for (int label = 0; label < logits.length; label++) {
+      logits[label] += shares[label] * evidence(forest[label]);
+    }
   }
 
   /** Probabilities of one document. */
   public double[] probabilities(double[] margins, double[] forest) {
-    double[] logits = new double[margins.length];
-    for (int label = 0; label < logits.length; label++) {
-      logits[label] = slopes[label] * margins[label] + shifts[label];
-      if (shares.length > 0) {
-        logits[label] += shares[label] * evidence(forest[label]);
-      }
+    double[] linear = linear(margins);
+    double[] logits = linear.clone();
+    if (shares.length > 0) {
+      addForest(forest, logits);
     }
+    sharpness.apply(linear, logits);
     softmax(logits);
     return logits;
   }
@@ -116,7 +150,7 @@ public record Vote(double[] slopes, double[] shares, double[] shifts) {
     }
   }
 
-  private static double[] moved(double[] from, double[] direction, double length) {
+  static double[] moved(double[] from, double[] direction, double length) {
     double[] to = from.clone();
     for (int i = 0; i < to.length; i++) {
       to[i] -= length * direction[i];
@@ -208,35 +242,7 @@ public record Vote(double[] slopes, double[] shares, double[] shifts) {
           }
         }
       }
-      return solved(curvature, gradient);
-    }
-
-    /** Solves by Cholesky's decomposition of the lower triangle, which it overwrites. */
-    private static double[] solved(double[][] a, double[] right) {
-      int n = right.length;
-      double[] x = right.clone();
-      for (int i = 0; i < n; i++) {
-        for (int j = 0; j <= i; j++) {
-          double sum = a[i][j];
-          for (int k = 0; k < j; k++) {
-            sum -= a[i][k] * a[j][k];
-          }
-          a[i][j] = i == j ? Math.sqrt(Math.max(sum, 1e-12)) : sum / a[j][j];
-        }
-      }
-      for (int i = 0; i < n; i++) {
-        for (int k = 0; k < i; k++) {
-          x[i] -= a[i][k] * x[k];
-        }
-        x[i] /= a[i][i];
-      }
-      for (int i = n - 1; i >= 0; i--) {
-        for (int k = i + 1; k < n; k++) {
-          x[i] -= a[k][i] * x[k];
-        }
-        x[i] /= a[i][i];
-      }
-      return x;
+      return Cholesky.solved(curvature, gradient);
     }
   }
 }

@@ -29,11 +29,12 @@ import org.medroute.table.Labels;
  *
  * <p>Columns of {@code rows}: document_id, text, text_state, label (class index as double), weight
  * (of the label's basis), the slices basis, year, language, abstract, and what splits place by:
- * text_hash, group_id, journal_key, year_number, given_split, automated. Conflicts, documents
- * without a text and documents in a language that the model does not read are left out and counted.
+ * text_hash, group_id, journal_key, year_number, given_split, automated. Conflicts, the background,
+ * documents without a text and documents in a language that the model does not read are left out
+ * and counted.
  *
- * @param conflicts documents with several true classes and a text that the model reads: the same
- *     columns, label null and labels (class indexes) filled
+ * @param companions conflicts and background with a text that the model reads: the same columns,
+ *     label null and labels the indexes of their classes
  * @param counts what was left out, and why
  */
 public record LabelledDocuments(
@@ -41,7 +42,7 @@ public record LabelledDocuments(
     Pinned labels,
     ClassSet classes,
     Dataset<Row> rows,
-    Dataset<Row> conflicts,
+    Dataset<Row> companions,
     Map<String, Long> counts) {
   public static final String SLICE_BASIS = "label_basis";
   public static final String SLICE_YEAR = "year";
@@ -55,8 +56,12 @@ public record LabelledDocuments(
   /** Why documents of several true classes are left out of {@code rows}. */
   public static final String CONFLICT = "conflict of labels";
 
+  /** Why documents known to be of no class are left out of {@code rows}. */
+  public static final String BACKGROUND = "of none of the classes";
+
   private static final String USE = "_use";
   private static final String READABLE = "_readable";
+  private static final String NAMED = "_named";
 
   /**
    * Joins documents and labels; counting takes one pass over both tables, using the rows another.
@@ -95,14 +100,18 @@ public record LabelledDocuments(
               + counts
               + "); run label first, and check labels.set");
     }
-    String[] internal = {USE, READABLE, "_labelled", "_class"};
+    String[] internal = {USE, READABLE, NAMED, "_labelled", "_class"};
     return new LabelledDocuments(
         documents,
         labels,
         classes,
         joined.where(col(USE).equalTo("used")).drop(internal).drop(Frames.LABELS),
         joined
-            .where(col(USE).equalTo(CONFLICT).and(col(READABLE)).and(col(Frames.WEIGHT).gt(0)))
+            .where(
+                col(USE)
+                    .isin(CONFLICT, BACKGROUND)
+                    .and(col(READABLE))
+                    .and(col(Frames.WEIGHT).gt(0)))
             .drop(internal),
         counts);
   }
@@ -143,13 +152,16 @@ public record LabelledDocuments(
                         transform(col(Labels.LABELS), name -> indexOf(name, classes)),
                         Column::isNotNull)
                     .as(Frames.LABELS),
+                size(col(Labels.LABELS)).as(NAMED),
                 col(Labels.WEIGHT).as(Frames.WEIGHT),
                 col(Labels.BASIS).as(SLICE_BASIS),
                 col(Labels.AUTOMATED));
     Column language = col(Frames.TEXT_STATE).getField(Frames.TEXT_LANGUAGE);
     Column readable = language.isin(languages.toArray()).or(language.equalTo("und"));
     Column use =
-        when(col("_class").isNull(), CONFLICT)
+        when(col(NAMED).gt(size(col(Frames.LABELS))), "unknown class")
+            .when(col(NAMED).equalTo(0), BACKGROUND)
+            .when(col("_class").isNull(), CONFLICT)
             .when(col(Frames.LABEL).isNull(), "unknown class")
             .when(col(Frames.TEXT).equalTo(""), "no text")
             .when(readable.unary_$bang(), "language not read")
@@ -172,9 +184,9 @@ public record LabelledDocuments(
     return placed(rows, byDocument, column, sqlType);
   }
 
-  /** The same of {@link #conflicts}. */
-  public Dataset<Row> placedConflicts(Map<String, ?> byDocument, String column, String sqlType) {
-    return placed(conflicts, byDocument, column, sqlType);
+  /** The same of {@link #companions}. */
+  public Dataset<Row> placedCompanions(Map<String, ?> byDocument, String column, String sqlType) {
+    return placed(companions, byDocument, column, sqlType);
   }
 
   private static Dataset<Row> placed(

@@ -9,7 +9,10 @@ import org.apache.spark.sql.types.StructType;
  * labels and documents are those of {@link Labels} and {@link Documents}.
  */
 public final class LabelDecisions {
-  /** Labelled, conflict, unlabelled, or outside where the label set does not reach the document. */
+  /**
+   * Labelled, conflict, background, unlabelled, or outside where the label set does not reach the
+   * document.
+   */
   public static final String OUTCOME = "outcome";
 
   /** Headings that the tree table lacks. */

@@ -13,10 +13,10 @@ public final class Labels {
 
   public static final String DOCUMENT_ID = "document_id";
 
-  /** Null where several target classes apply (conflict). */
+  /** Null where several target classes apply (conflict), or none (background). */
   public static final String LABEL = "label";
 
-  /** Every class that the evidence names, in class order. */
+  /** Every class that the evidence names, in class order; empty for the background. */
   public static final String LABELS = "labels";
 
   /** Expert, given, mesh_major, mesh or journal. */

@@ -6,7 +6,7 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * One row a labelled document of a task: its part and fold; and one a document of several true
- * classes that trained beside them. Key: task, document_id.
+ * classes or of none that trained beside them. Key: task, document_id.
  */
 public final class Splits {
   public static final String TASK = "task";
@@ -15,10 +15,16 @@ public final class Splits {
 
   public static final String GROUP_ID = "group_id";
 
-  /** Train, validation or test; or train_conflict for documents of several classes. */
+  /**
+   * Train, validation or test; or train_conflict for documents of several classes, train_background
+   * for those of none.
+   */
   public static final String PART = "part";
 
-  /** Of the training part, from 0; of a conflict the one that must not see it, null for none. */
+  /**
+   * Of the training part, from 0; of a document without a label the one that must not see it, null
+   * for none.
+   */
   public static final String FOLD = "fold";
 
   public static final String RUN_ID = "run_id";
@@ -38,6 +44,7 @@ public final class Splits {
   public static final String VALIDATION = "validation";
   public static final String TEST = "test";
   public static final String TRAIN_CONFLICT = "train_conflict";
+  public static final String TRAIN_BACKGROUND = "train_background";
 
   /** The task column of one kind of split of a model line. */
   public static String taskOf(String task, String kind) {

@@ -63,8 +63,8 @@ final class LinearFolds {
 
   /**
    * @param rows training part: document_id, text, label, labels, weight, fold. A row without a
-   *     label has several classes: it trains and is never held out; its fold is the one that must
-   *     not see it, or {@link ConflictPlan#EVERY_FOLD}
+   *     label has several classes or none: it trains and is never held out; its fold is the one
+   *     that must not see it, or {@link CompanionPlan#EVERY_FOLD}
    */
   Margins run(Dataset<Row> rows, int folds) {
     Map<Integer, String> finished = finished();

@@ -5,7 +5,7 @@ package org.medroute.training;
  *
  * @param documentId key
  * @param groupId group of duplicates
- * @param label class index, or {@link #SEVERAL}
+ * @param label class index, or {@link #SEVERAL} or {@link #NONE}
  * @param journal identity of the journal, null where unknown
  * @param year publication year, null where unknown
  * @param givenPart train, validation or test as the source gave it, null where it did not
@@ -25,4 +25,7 @@ public record Member(
     double weight) {
   /** In place of a label: several classes are true. */
   static final int SEVERAL = -1;
+
+  /** In place of a label: known to be of no class. */
+  static final int NONE = -2;
 }

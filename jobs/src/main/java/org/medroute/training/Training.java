@@ -99,7 +99,8 @@ public final class Training {
    *     calibration was fitted on; empty without folds
    * @param fitSeconds of the last fit, on the whole training part
    * @param goldenTexts documents that check the model at every load
-   * @param conflicts documents of several true classes that trained beside the training part
+   * @param companions documents of several true classes or none that trained beside the training
+   *     part
    */
   public record Trained(
       SpecialtyModel model,
@@ -111,7 +112,7 @@ public final class Training {
       double fitSeconds,
       Map<String, String> goldenTexts,
       Map<Integer, List<String>> terms,
-      ConflictPlan conflicts,
+      CompanionPlan companions,
       List<String> lines) {
 
     /** Identity of the training part. */
@@ -147,9 +148,9 @@ public final class Training {
             .canonical(data.placed(folds.folds(), Frames.FOLD, "int"))
             .select(Documents.DOCUMENT_ID, Frames.TEXT, Frames.LABEL, Frames.WEIGHT, Frames.FOLD)
             .persist(StorageLevel.MEMORY_AND_DISK());
-    Conflicts conflicts = conflicts(data, members, split, folds, kind);
-    conflicts.line().ifPresent(lines::add);
-    Dataset<Row> linearRows = conflicts.beside(rows);
+    Companions companions = companions(data, members, split, folds, kind);
+    companions.line().ifPresent(lines::add);
+    Dataset<Row> linearRows = companions.beside(rows);
     try {
       Optional<ChosenCell<?>> chosen = learner.map(ChosenCell::first);
       Optional<FoldVotes> votes = Optional.empty();
@@ -164,13 +165,13 @@ public final class Training {
                 cv.folds(),
                 org.medroute.config.Settings.kebab(cv.unit()),
                 folds.largestDeviation()));
-        String hash = hash(recipeText, training, folds, Conflicts.NONE);
+        String hash = hash(recipeText, training, folds, Companions.NONE);
         chosen = learner.map(each -> crossValidated(each, rows, hash));
         Optional<Predictions> alone = chosen.flatMap(ChosenCell::outOfFold);
         votes =
             model.hasLinear()
                 ? Optional.of(
-                    vote(linearRows, hash(linearText, training, folds, conflicts), cv, alone))
+                    vote(linearRows, hash(linearText, training, folds, companions), cv, alone))
                 : votes;
         Predictions outOfFold = votes.map(FoldVotes::outOfFold).or(() -> alone).orElseThrow();
         CalibrationChoice choice =
@@ -199,10 +200,10 @@ public final class Training {
           fitSeconds,
           golden(rows, training),
           fit.terms(),
-          conflicts.plan(),
+          companions.plan(),
           lines);
     } finally {
-      conflicts.release();
+      companions.release();
       rows.unpersist();
     }
   }
@@ -400,23 +401,26 @@ public final class Training {
     return texts;
   }
 
-  /** The documents of several classes that a linear model trains on; none for the other kinds. */
-  private Conflicts conflicts(
+  /** The documents without a label that a linear model trains on; none for the other kinds. */
+  private Companions companions(
       LabelledDocuments data,
       List<Member> members,
       SplitPlan split,
       FoldPlacement folds,
       TrainSettings.SplitKind kind) {
-    if (!model.hasLinear() || linear.conflictWeight() == 0) {
-      return Conflicts.NONE;
+    if (!model.hasLinear() || linear.conflictWeight() + linear.backgroundWeight() == 0) {
+      return Companions.NONE;
     }
-    List<Member> several = Members.of(data.conflicts());
-    ConflictPlan plan = ConflictPlan.of(members, split, folds, several, settings, kind);
-    return Conflicts.of(data, several, plan, linear.conflictWeight());
+    List<Member> unlabelled =
+        Members.of(data.companions()).stream()
+            .filter(member -> Companions.factor(member, linear) > 0)
+            .toList();
+    CompanionPlan plan = CompanionPlan.of(members, split, folds, unlabelled, settings, kind);
+    return Companions.of(data, unlabelled, plan, linear);
   }
 
   private String hash(
-      String settingsText, List<Member> training, FoldPlacement folds, Conflicts conflicts) {
+      String settingsText, List<Member> training, FoldPlacement folds, Companions companions) {
     ContentHash hash = new ContentHash().add(settingsText).add(String.valueOf(recipe.partitions()));
     hash.add(String.join(" ", classes.names()));
     for (Member member : training) {
@@ -425,7 +429,7 @@ public final class Training {
           .add(member.label() + " " + Double.toHexString(member.weight()))
           .add(String.valueOf(folds.folds().get(member.documentId())));
     }
-    conflicts.addTo(hash);
+    companions.addTo(hash);
     return hash.hex();
   }
 

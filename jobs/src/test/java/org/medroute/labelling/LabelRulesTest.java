@@ -315,6 +315,58 @@ class LabelRulesTest {
   }
 
   @Test
+  void documentsOfNoneOfTheClassesOfAClosedSetAreTheBackground() {
+    LabelRules closed =
+        rules(
+            "labels { classes = [Hearts, Lungs], out-of-scope = \"\", background = true,"
+                + " given.map { h = Hearts } }");
+
+    Decision byGiven = given(closed, "x");
+    assertThat(byGiven.outcome()).isEqualTo(Outcome.BACKGROUND);
+    assertThat(byGiven.label()).isNull();
+    assertThat(byGiven.labels()).isEmpty();
+    assertThat(byGiven.basis()).isEqualTo(Basis.GIVEN);
+    assertThat(byGiven.rule()).isEqualTo("no given class");
+    assertThat(given(closed, "x", "h").label()).isEqualTo("Hearts");
+    assertThat(given(closed).outcome()).isEqualTo(Outcome.UNLABELLED);
+    Decision byMesh =
+        closed.decide(new Evidence(null, List.of(), major("Persons"), null, null, null, true));
+    assertThat(byMesh.outcome()).isEqualTo(Outcome.BACKGROUND);
+    assertThat(byMesh.basis()).isEqualTo(Basis.MESH);
+    assertThat(byMesh.weight()).isEqualTo(0.25);
+    // too few headings are known to say anything; a weaker basis that names a class decides
+    assertThat(
+            closed
+                .decide(
+                    new Evidence(
+                        null,
+                        List.of(),
+                        List.of(heading("Unheard", true), heading("Persons", true)),
+                        null,
+                        null,
+                        null,
+                        false))
+                .outcome())
+        .isEqualTo(Outcome.UNLABELLED);
+    assertThat(
+            closed
+                .decide(new Evidence(null, List.of("x"), List.of(), "0012-3692", null, null, false))
+                .label())
+        .isEqualTo("Hearts");
+  }
+
+  @Test
+  void withoutABackgroundTheyHaveNoLabel() {
+    LabelRules closed = rules("labels { classes = [Hearts, Lungs], out-of-scope = \"\" }");
+
+    assertThat(given(closed, "x").outcome()).isEqualTo(Outcome.UNLABELLED);
+    assertThatThrownBy(() -> rules("labels.background = true"))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("labels.background")
+        .hasMessageContaining("Rest");
+  }
+
+  @Test
   void aTargetBesideTheOutOfScopeClassIsNoConflict() {
     assertThat(given(rules, "Rest", "Lungs").label()).isEqualTo("Lungs");
   }

@@ -105,7 +105,7 @@ class LabellerIT {
     assertThat(report.absentRules()).isEmpty();
     assertThat(report.undecidedOverlaps()).isEmpty();
     assertThat(report.text())
-        .contains("9 documents = 7 labelled + 1 conflicts + 1 unlabelled + 0 outside\n")
+        .contains("documents 9 = labelled 7 + conflicts 1 + unlabelled 1 + outside 0\n")
         .contains("  Pulmonology + Gastroenterology (mesh_major)  1\n")
         .contains("Journals matched: 1 of ")
         .contains("  Heart Arrest leaves Cardiology           1\n");
@@ -120,7 +120,7 @@ class LabellerIT {
             given("c", false, "C04"),
             given("d", true, "C04", "C23"));
 
-    assertThat(labels("ohsumed-s5.conf", documents)).isEqualTo("a=Cardiology b=null");
+    assertThat(labels("ohsumed-s5.conf", documents)).isEqualTo("a=Cardiology b=null c=null d=null");
     assertThat(labels("ohsumed-s6.conf", documents))
         .isEqualTo("a=Cardiology b=null c=Other d=Other");
     // c is not in the single-label set; b and d have no label, but train

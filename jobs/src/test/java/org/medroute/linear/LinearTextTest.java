@@ -269,7 +269,10 @@ class LinearTextTest {
         LinearClassifier.of(
             LinearText.of(set, TopicTexts.fits(set)),
             new Vote(
-                new double[] {1, 2, 3}, new double[] {0.1, 0.2, 0.3}, new double[] {-1, 0, 0.5}));
+                new double[] {1, 2, 3},
+                new double[] {0.1, 0.2, 0.3},
+                new double[] {-1, 0, 0.5},
+                new Sharpness(0.1, -0.2, -0.3, -1, 0.8)));
     byte[] bytes = classifier.toBytes();
     LinearClassifier read = LinearClassifier.read(bytes);
 
@@ -297,7 +300,10 @@ class LinearTextTest {
     LinearText model = LinearText.of(set, TopicTexts.fits(set));
     Vote vote =
         new Vote(
-            new double[] {1.5, 2, 0.5}, new double[] {0.1, 0.2, 0.3}, new double[] {-1, 0, 0.5});
+            new double[] {1.5, 2, 0.5},
+            new double[] {0.1, 0.2, 0.3},
+            new double[] {-1, 0, 0.5},
+            new Sharpness(0.1, -0.2, -0.3, -1, 0.8));
     double[] margins = new double[3];
     double[] actual = new double[3];
     double[] forest = {0.2, 0.5, 0.3};

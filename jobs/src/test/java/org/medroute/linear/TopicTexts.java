@@ -49,7 +49,7 @@ public final class TopicTexts {
 
   /** Settings with small minima. */
   public static LinearSettings settings(LinearSettings.Learner learner, double cost) {
-    return new LinearSettings(learner, cost, 0.5, 0.1, 2, 0.6, 0.7, 2, 2, 0.3, 100_000);
+    return new LinearSettings(learner, cost, 0.5, 0.1, 2, 0.6, 0.7, 2, 2, 0.3, 0.3, 100_000);
   }
 
   /**

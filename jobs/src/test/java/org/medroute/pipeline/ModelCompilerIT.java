@@ -36,6 +36,7 @@ import org.medroute.feature.LinearTextModel;
 import org.medroute.linear.LinearClassifier;
 import org.medroute.linear.LinearText;
 import org.medroute.linear.LinearTrainingSet;
+import org.medroute.linear.Sharpness;
 import org.medroute.linear.TopicTexts;
 import org.medroute.linear.Vote;
 import org.medroute.testing.LocalSpark;
@@ -179,7 +180,11 @@ class ModelCompilerIT {
   }
 
   private static Vote vote(double[] shares) {
-    return new Vote(new double[] {2, 2.5, 3}, shares, new double[] {0.1, 0, -0.1});
+    return new Vote(
+        new double[] {2, 2.5, 3},
+        shares,
+        new double[] {0.1, 0, -0.1},
+        new Sharpness(0.1, -0.2, -0.3, -1, 0.8));
   }
 
   @Test

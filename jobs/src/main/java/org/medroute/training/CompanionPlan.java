@@ -1,24 +1,36 @@
 package org.medroute.training;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.medroute.config.TrainSettings;
 import org.medroute.table.Splits;
 
 /**
- * Which documents of several true classes may train beside a split, and from which fold they must
- * be kept: none that shares a group of duplicates, a held-out journal or a held-out year with a
- * document that tests.
+ * Which documents without a label of their own may train beside a split, those of several true
+ * classes and the background of none, and from which fold they must be kept: none that shares a
+ * group of duplicates, a held-out journal or a held-out year with a document that tests.
+ *
+ * <p>Of the background at most {@value #MOST_BACKGROUND} documents a training document train, those
+ * with the smallest hashes: further ones cost time and memory and say little that is new.
  *
  * @param folds document id to the fold that must not see it, or {@link #EVERY_FOLD}
  * @param groups document id to its group of duplicates
+ * @param background those of the folds that are of no class
  * @param leftOut number of the others
  */
-public record ConflictPlan(Map<String, Integer> folds, Map<String, String> groups, long leftOut) {
+public record CompanionPlan(
+    Map<String, Integer> folds, Map<String, String> groups, Set<String> background, long leftOut) {
+  static final CompanionPlan NONE = new CompanionPlan(Map.of(), Map.of(), Set.of(), 0);
+
+  static final int MOST_BACKGROUND = 2;
+
   /** In place of a fold: tied to none, the document trains in each. */
   public static final int EVERY_FOLD = -1;
 
@@ -26,13 +38,13 @@ public record ConflictPlan(Map<String, Integer> folds, Map<String, String> group
 
   /**
    * @param labelled every document with one class
-   * @param conflicts documents with several
+   * @param companions documents with several or none
    */
-  static ConflictPlan of(
+  static CompanionPlan of(
       List<Member> labelled,
       SplitPlan split,
       FoldPlacement placement,
-      List<Member> conflicts,
+      List<Member> companions,
       TrainSettings settings,
       TrainSettings.SplitKind kind) {
     Set<String> held = new HashSet<>();
@@ -49,7 +61,8 @@ public record ConflictPlan(Map<String, Integer> folds, Map<String, String> group
     }
     Map<String, Integer> folds = new TreeMap<>();
     Map<String, String> groups = new TreeMap<>();
-    for (Member member : conflicts) {
+    List<Member> background = new ArrayList<>();
+    for (Member member : companions) {
       boolean clear =
           keys(member, true).stream().noneMatch(held::contains)
               && mayTrain(member, settings, kind)
@@ -58,9 +71,33 @@ public record ConflictPlan(Map<String, Integer> folds, Map<String, String> group
       if (fold != NOWHERE) {
         folds.put(member.documentId(), fold);
         groups.put(member.documentId(), member.groupId());
+        if (member.label() == Member.NONE) {
+          background.add(member);
+        }
       }
     }
-    return new ConflictPlan(folds, groups, conflicts.size() - folds.size());
+    long most = MOST_BACKGROUND * split.count(Splits.TRAIN);
+    Set<String> kept = new TreeSet<>();
+    background.stream()
+        .map(Member::documentId)
+        .sorted(
+            Comparator.comparing((String id) -> FoldPlacement.hash(settings.split().seed(), id))
+                .thenComparing(id -> id))
+        .forEach(
+            id -> {
+              if (kept.size() < most) {
+                kept.add(id);
+              } else {
+                folds.remove(id);
+                groups.remove(id);
+              }
+            });
+    return new CompanionPlan(folds, groups, kept, companions.size() - folds.size());
+  }
+
+  /** Of the splits table. */
+  public String part(String documentId) {
+    return background.contains(documentId) ? Splits.TRAIN_BACKGROUND : Splits.TRAIN_CONFLICT;
   }
 
   private static boolean mayTrain(

@@ -2,7 +2,8 @@ package org.medroute.training;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat_ws;
-import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.when;
 
 import java.util.List;
 import java.util.Locale;
@@ -13,22 +14,27 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
+import org.medroute.config.LinearSettings;
 import org.medroute.pipeline.LabelledDocuments;
 import org.medroute.pipeline.LinearFitter;
 import org.medroute.table.Documents;
 import org.medroute.table.Frames;
 
 /**
- * Documents of several true classes beside the training part, as a linear model reads them.
+ * Documents of several true classes and of none beside the training part, as a linear model reads
+ * them.
  *
  * @param rows document_id, text, label (null), labels, weight, fold; empty where there are none;
  *     cached until {@link #release}
  * @param identities document id to what the fit depends on
+ * @param weights for a terminal
  */
-record Conflicts(
-    ConflictPlan plan, Optional<Dataset<Row>> rows, Map<String, String> identities, double weight) {
-  static final Conflicts NONE =
-      new Conflicts(new ConflictPlan(Map.of(), Map.of(), 0), Optional.empty(), Map.of(), 0);
+record Companions(
+    CompanionPlan plan,
+    Optional<Dataset<Row>> rows,
+    Map<String, String> identities,
+    String weights) {
+  static final Companions NONE = new Companions(CompanionPlan.NONE, Optional.empty(), Map.of(), "");
 
   private static final Column[] COLUMNS = {
     col(Documents.DOCUMENT_ID),
@@ -40,17 +46,22 @@ record Conflicts(
   };
 
   /**
-   * @param several every such document
-   * @param weight factor of the weight of their label's basis
+   * @param members every such document
+   * @param settings factors of the weight of their label's basis
    */
-  static Conflicts of(
-      LabelledDocuments data, List<Member> several, ConflictPlan plan, double weight) {
+  static Companions of(
+      LabelledDocuments data, List<Member> members, CompanionPlan plan, LinearSettings settings) {
     if (plan.folds().isEmpty()) {
-      return new Conflicts(plan, Optional.empty(), Map.of(), weight);
+      return new Companions(plan, Optional.empty(), Map.of(), weights(settings));
     }
     Dataset<Row> rows =
-        data.placedConflicts(plan.folds(), Frames.FOLD, "int")
-            .withColumn(Frames.WEIGHT, col(Frames.WEIGHT).multiply(lit(weight)))
+        data.placedCompanions(plan.folds(), Frames.FOLD, "int")
+            .withColumn(
+                Frames.WEIGHT,
+                col(Frames.WEIGHT)
+                    .multiply(
+                        when(size(col(Frames.LABELS)).equalTo(0), settings.backgroundWeight())
+                            .otherwise(settings.conflictWeight())))
             .select(COLUMNS)
             .persist(StorageLevel.MEMORY_AND_DISK());
     Map<String, String> classes = new TreeMap<>();
@@ -62,7 +73,8 @@ record Conflicts(
       classes.put(row.getString(0), row.getString(1));
     }
     Map<String, String> identities = new TreeMap<>();
-    for (Member member : several) {
+    for (Member member : members) {
+      double factor = factor(member, settings);
       Integer fold = plan.folds().get(member.documentId());
       if (fold != null) {
         identities.put(
@@ -71,11 +83,20 @@ record Conflicts(
                 " ",
                 member.textHash(),
                 classes.get(member.documentId()),
-                Double.toHexString(member.weight() * weight),
+                Double.toHexString(member.weight() * factor),
                 fold.toString()));
       }
     }
-    return new Conflicts(plan, Optional.of(rows), identities, weight);
+    return new Companions(plan, Optional.of(rows), identities, weights(settings));
+  }
+
+  /** Of a document without a label, before the weight of its basis. */
+  static double factor(Member member, LinearSettings settings) {
+    return member.label() == Member.NONE ? settings.backgroundWeight() : settings.conflictWeight();
+  }
+
+  private static String weights(LinearSettings settings) {
+    return "weights " + settings.conflictWeight() + " and " + settings.backgroundWeight();
   }
 
   /** Rows of one class and these, as {@link LinearFolds} and {@link LinearFitter} read them. */
@@ -99,10 +120,11 @@ record Conflicts(
         : Optional.of(
             String.format(
                 Locale.ROOT,
-                "documents of several classes: %,d train the linear model at weight %s, %,d left out"
-                    + " (held out, or tied to what is)",
-                plan.folds().size(),
-                weight,
+                "documents of several classes: %,d, of none: %,d train the linear model (%s); %,d left"
+                    + " out (held out, tied to what is, or more of none than help)",
+                plan.folds().size() - plan.background().size(),
+                plan.background().size(),
+                weights,
                 plan.leftOut()));
   }
 }

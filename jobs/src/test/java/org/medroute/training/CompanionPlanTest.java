@@ -14,8 +14,10 @@ import org.medroute.config.TrainSettings;
 import org.medroute.table.Splits;
 import org.medroute.testing.SampleWarehouse;
 
-/** Documents of several classes train only where nothing ties them to a held-out document. */
-class ConflictPlanTest {
+/**
+ * Documents of several classes or none train only where nothing ties them to a held-out document.
+ */
+class CompanionPlanTest {
   private static final List<Member> LABELLED =
       List.of(
           member("a", "group-a", 0, "Heart", 2010, "train"),
@@ -35,10 +37,10 @@ class ConflictPlanTest {
     return member(id, group, Member.SEVERAL, journal, year, part);
   }
 
-  private static ConflictPlan plan(
+  private static CompanionPlan plan(
       TrainSettings.SplitKind kind, List<String> overrides, Member... several) {
     Settings settings = SampleWarehouse.settings(overrides.toArray(String[]::new));
-    return ConflictPlan.of(
+    return CompanionPlan.of(
         LABELLED,
         new SplitPlan(PARTS, Map.of()),
         new FoldPlacement(FOLDS, 0),
@@ -49,26 +51,26 @@ class ConflictPlanTest {
 
   @Test
   void duplicateOfATestDocumentIsLeftOut() {
-    ConflictPlan plan =
+    CompanionPlan plan =
         plan(
             RANDOM,
             List.of(),
             several("x", "group-c", "Other", 2012, null),
             several("y", "group-y", "Lung", 2012, null));
-    assertThat(plan.folds()).isEqualTo(Map.of("y", ConflictPlan.EVERY_FOLD));
+    assertThat(plan.folds()).isEqualTo(Map.of("y", CompanionPlan.EVERY_FOLD));
     assertThat(plan.groups()).isEqualTo(Map.of("y", "group-y"));
     assertThat(plan.leftOut()).isOne();
   }
 
   @Test
   void duplicateOfATrainingDocumentKeepsToItsFold() {
-    ConflictPlan plan = plan(RANDOM, List.of(), several("x", "group-b", null, null, null));
+    CompanionPlan plan = plan(RANDOM, List.of(), several("x", "group-b", null, null, null));
     assertThat(plan.folds()).isEqualTo(Map.of("x", 1));
   }
 
   @Test
   void documentOfAHeldOutJournalIsLeftOut() {
-    ConflictPlan plan =
+    CompanionPlan plan =
         plan(
             JOURNAL,
             List.of("train.cross-validation.unit=journal"),
@@ -82,7 +84,7 @@ class ConflictPlanTest {
 
   @Test
   void yearOfATimeSplitHoldsForThemToo() {
-    ConflictPlan plan =
+    CompanionPlan plan =
         plan(
             TIME,
             List.of("train.split.test-from-year=2015"),
@@ -94,7 +96,7 @@ class ConflictPlanTest {
 
   @Test
   void givenTestDocumentsNeverTrain() {
-    ConflictPlan plan =
+    CompanionPlan plan =
         plan(
             GIVEN,
             List.of(),
@@ -102,6 +104,37 @@ class ConflictPlanTest {
             several("y", "group-y", null, null, null),
             several("z", "group-z", null, null, "train"));
     assertThat(plan.folds().keySet()).containsExactly("z");
+  }
+
+  @Test
+  void backgroundTrainsUpToTwiceTheTrainingPart() {
+    Member[] many = new Member[20];
+    for (int i = 0; i < many.length; i++) {
+      String group = i < 10 ? "group-c" : "g" + i;
+      many[i] = member("n" + i, group, Member.NONE, null, null, null);
+    }
+    CompanionPlan plan = plan(RANDOM, List.of(), many);
+    assertThat(plan.background()).hasSize(4).isEqualTo(plan.folds().keySet());
+    assertThat(plan.background()).allMatch(id -> id.length() == 3);
+    assertThat(plan.groups().keySet()).isEqualTo(plan.background());
+    assertThat(plan.leftOut()).isEqualTo(16);
+    assertThat(plan.part(plan.background().iterator().next())).isEqualTo("train_background");
+    List<Member> turned = new java.util.ArrayList<>(List.of(many));
+    java.util.Collections.reverse(turned);
+    assertThat(plan(RANDOM, List.of(), turned.toArray(Member[]::new))).isEqualTo(plan);
+  }
+
+  @Test
+  void backgroundAndConflictsAreToldApart() {
+    CompanionPlan plan =
+        plan(
+            RANDOM,
+            List.of(),
+            several("x", "group-x", null, null, null),
+            member("y", "group-y", Member.NONE, null, null, null));
+    assertThat(plan.background()).containsExactly("y");
+    assertThat(plan.part("x")).isEqualTo("train_conflict");
+    assertThat(plan.folds().keySet()).containsExactly("x", "y");
   }
 
   @Test

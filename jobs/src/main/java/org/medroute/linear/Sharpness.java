@@ -1,5 +1,7 @@
 package org.medroute.linear;
 
+import java.io.Serializable;
+
 /**
  * How far a vote is to be trusted, beyond the distance between its classes: a factor of all logits
  * of a document, exp(constant + byTop x top + bySecond x second). Top is the linear model's logit
@@ -15,7 +17,8 @@ package org.medroute.linear;
  * @param least least exponent of the fit: a document unlike all that it saw goes no further
  * @param most largest exponent of the fit
  */
-public record Sharpness(double constant, double byTop, double bySecond, double least, double most) {
+public record Sharpness(double constant, double byTop, double bySecond, double least, double most)
+    implements Serializable {
   /** Leaves logits as they are. */
   public static final Sharpness NONE = new Sharpness(0, 0, 0, 0, 0);
 

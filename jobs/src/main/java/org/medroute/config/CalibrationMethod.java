@@ -17,7 +17,9 @@ public enum CalibrationMethod {
   /** One beta curve per class: a logistic curve whose two ends bend apart. */
   BETA,
   /** One beta curve per class, and then one for the top class's confidence. */
-  TOP_BETA;
+  TOP_BETA,
+  /** A matrix over the logarithms of all classes' raw probabilities. */
+  DIRICHLET;
 
   /** The name in tables and files. */
   public String text() {

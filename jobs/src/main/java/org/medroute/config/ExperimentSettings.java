@@ -12,6 +12,7 @@ import java.util.Map;
  * @param title what the task is, one line
  * @param why what it shows
  * @param data files below the setting {@code data} that it needs
+ * @param also further files to ingest
  * @param fractions shares of the training part to train on, one model each; empty for one model
  * @param peers figures of other programs on the same split
  * @param peersSource where those are from; empty where there are none
@@ -22,11 +23,19 @@ public record ExperimentSettings(
     String title,
     String why,
     List<String> data,
+    List<Also> also,
     List<Double> fractions,
     List<Peer> peers,
     String peersSource,
     Map<String, Long> counts,
     Map<String, Expected> metrics) {
+
+  /** Files of one mapping. */
+  public record Also(List<String> inputs, String mapping) {
+    public Also {
+      inputs = List.copyOf(inputs);
+    }
+  }
 
   /** Another program's figures. */
   public record Peer(String name, double accuracy, double macroF1) {}
@@ -41,6 +50,7 @@ public record ExperimentSettings(
 
   public ExperimentSettings {
     data = List.copyOf(data);
+    also = List.copyOf(also);
     fractions = List.copyOf(fractions);
     peers = List.copyOf(peers);
     counts = Collections.unmodifiableMap(new LinkedHashMap<>(counts));
@@ -58,6 +68,10 @@ public record ExperimentSettings(
     for (String name : experiment.names("peers")) {
       Settings peer = experiment.section("peers").section(name);
       peers.add(new Peer(name, peer.number("accuracy", 0, 1), peer.number("macro-f1", 0, 1)));
+    }
+    List<Also> also = new ArrayList<>();
+    for (Settings entry : experiment.sections("also")) {
+      also.add(new Also(entry.texts("inputs"), entry.text("mapping")));
     }
     Settings expect = experiment.section("expect");
     Map<String, Long> counts = new LinkedHashMap<>();
@@ -77,6 +91,7 @@ public record ExperimentSettings(
         experiment.text("title"),
         experiment.optionalText("why").orElse(""),
         experiment.texts("data"),
+        also,
         experiment.numbers("fractions", 0.001, 1),
         peers,
         experiment.optionalText("peers-source").orElse(""),

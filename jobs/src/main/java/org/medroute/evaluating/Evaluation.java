@@ -93,6 +93,16 @@ public final class Evaluation {
       String splitTask,
       String part,
       EvaluateSettings settings) {
+    return EvaluationResult.of(
+        raw(model, rows, splitTask, part), model.calibration(), model.routing(), settings);
+  }
+
+  /**
+   * Uncalibrated predictions of the rows of one part.
+   *
+   * @throws RefusedException if the part is empty
+   */
+  public Predictions raw(SpecialtyModel model, Dataset<Row> rows, String splitTask, String part) {
     Predictions raw = predictions(model, rows);
     if (raw.size() == 0) {
       throw new RefusedException(
@@ -102,7 +112,7 @@ public final class Evaluation {
               + part
               + " part; train writes splits, and train.split.kind none holds nothing out");
     }
-    return EvaluationResult.of(raw, model.calibration(), model.routing(), settings);
+    return raw;
   }
 
   /** Uncalibrated predictions of labelled rows, with the dimensions to cut by. */

@@ -10,14 +10,19 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.medroute.config.EvaluateSettings;
 import org.medroute.config.LabelSettings;
+import org.medroute.config.OutsideSet;
 import org.medroute.config.RoutingSettings;
 import org.medroute.config.Settings;
 import org.medroute.config.TrainSettings;
 import org.medroute.evaluating.Evaluation;
+import org.medroute.evaluating.OutsideDocuments;
 import org.medroute.evaluating.TopTerms;
 import org.medroute.metrics.ConfusionMatrix;
 import org.medroute.metrics.EvaluationResult;
 import org.medroute.metrics.MetricKey;
+import org.medroute.metrics.MetricRow;
+import org.medroute.metrics.Predictions;
+import org.medroute.metrics.Route;
 import org.medroute.metrics.RouteShares;
 import org.medroute.pipeline.LabelledDocuments;
 import org.medroute.pipeline.SpecialtyModel;
@@ -40,6 +45,7 @@ public final class EvaluateJob implements Job<EvaluateJob.Plan> {
   /** What is measured on what. */
   public record Plan(
       EvaluateSettings evaluate,
+      List<OutsideSet> outside,
       TrainSettings train,
       RoutingSettings routing,
       LabelSettings labels,
@@ -78,6 +84,7 @@ public final class EvaluateJob implements Job<EvaluateJob.Plan> {
     }
     return new Plan(
         EvaluateSettings.from(settings),
+        OutsideSet.listFrom(settings),
         TrainSettings.from(settings),
         RoutingSettings.from(settings),
         LabelSettings.from(settings),
@@ -101,13 +108,17 @@ public final class EvaluateJob implements Job<EvaluateJob.Plan> {
         evaluation.part(data, entry, splitTask, plan.part(), registry.provenance(entry)).cache();
     try {
       run.progress().step("evaluate", 0, 0);
+      Predictions raw = evaluation.raw(model, rows, splitTask, plan.part());
       EvaluationResult result =
-          evaluation.run(model, rows, splitTask, plan.part(), plan.evaluate());
-      evaluation.keep(
-          result.rows(plan.train().task(), split + "/" + plan.part()),
-          model.version(),
-          "evaluate " + splitTask + " " + plan.part());
+          EvaluationResult.of(raw, model.calibration(), model.routing(), plan.evaluate());
+      List<OutsideDocuments> outside =
+          OutsideDocuments.of(model, data.documents().rows(), raw, plan.outside());
+      String measured = split + "/" + plan.part();
+      List<MetricRow> metrics = new ArrayList<>(result.rows(plan.train().task(), measured));
+      outside.forEach(set -> metrics.add(set.row(plan.train().task(), measured)));
+      evaluation.keep(metrics, model.version(), "evaluate " + splitTask + " " + plan.part());
       print(run, result);
+      printOutside(run, outside);
       run.progress().step("write report", 0, 0);
       String path =
           Reports.write(
@@ -130,6 +141,7 @@ public final class EvaluateJob implements Job<EvaluateJob.Plan> {
       }
       Map<String, Double> headlines =
           HeadlineMetrics.of(result, HeadlineMetrics.thresholds(registry.metrics(entry)));
+      outside.forEach(set -> headlines.putAll(HeadlineMetrics.of(set)));
       Map<String, Long> counts = new LinkedHashMap<>();
       counts.put("evaluated", result.labelled());
       for (RouteShares.Share share : result.after().routes().shares()) {
@@ -290,6 +302,30 @@ public final class EvaluateJob implements Job<EvaluateJob.Plan> {
               Equations.interval(decided.share()),
               Equations.interval(decided.precision()));
     }
+  }
+
+  private static void printOutside(Run run, List<OutsideDocuments> outside) {
+    if (outside.isEmpty()) {
+      return;
+    }
+    TextTable table =
+        TextTable.of(
+            Column.left("out of scope"),
+            Column.right("documents"),
+            Column.right("AUROC"),
+            Column.right("auto"),
+            Column.right("review"),
+            Column.right("out of scope"));
+    for (OutsideDocuments set : outside) {
+      table.add(
+          set.name(),
+          set.routes().n(),
+          number(set.area().value()),
+          number(set.routes().of(Route.AUTO).share().value()),
+          number(set.routes().of(Route.REVIEW).share().value()),
+          number(set.routes().of(Route.OUT_OF_SCOPE).share().value()));
+    }
+    run.out().print(table.render());
   }
 
   private static String number(double value) {

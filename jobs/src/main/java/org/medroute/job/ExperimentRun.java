@@ -1,11 +1,15 @@
 package org.medroute.job;
 
+import com.typesafe.config.ConfigUtil;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.medroute.config.ExperimentSettings;
 import org.medroute.config.RefusedException;
 import org.medroute.config.Settings;
 import org.slf4j.Logger;
@@ -68,11 +72,18 @@ final class ExperimentRun {
   private Optional<Outcome> work() {
     Instant start = Instant.now();
     Settings settings = experiment.settings();
-    for (Job<?> job : List.of(new IngestJob(), new LabelJob())) {
-      Outcome outcome = step(job, settings, experiment.name());
+    List<Settings> ingests = new ArrayList<>(List.of(settings));
+    experiment.plan().also().forEach(files -> ingests.add(ingesting(settings, files)));
+    for (int i = 0; i < ingests.size(); i++) {
+      String name = experiment.name() + (i == 0 ? "" : "-also-" + i);
+      Outcome outcome = step(new IngestJob(), ingests.get(i), name);
       if (outcome.verdict() != Outcome.Verdict.DONE) {
         return Optional.of(outcome);
       }
+    }
+    Outcome labelled = step(new LabelJob(), settings, experiment.name());
+    if (labelled.verdict() != Outcome.Verdict.DONE) {
+      return Optional.of(labelled);
     }
     List<Double> fractions = experiment.plan().fractions();
     for (double fraction : fractions.isEmpty() ? List.of(Double.NaN) : fractions) {
@@ -83,6 +94,14 @@ final class ExperimentRun {
     }
     metrics.put("seconds", (Instant.now().toEpochMilli() - start.toEpochMilli()) / 1000.0);
     return Optional.empty();
+  }
+
+  private static Settings ingesting(Settings settings, ExperimentSettings.Also files) {
+    String inputs =
+        files.inputs().stream()
+            .map(ConfigUtil::quoteString)
+            .collect(Collectors.joining(", ", "ingest.inputs=[", "]"));
+    return settings.with(List.of(inputs, "ingest.mapping=" + files.mapping()));
   }
 
   /**

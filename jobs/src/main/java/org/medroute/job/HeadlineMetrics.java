@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.medroute.evaluating.OutsideDocuments;
 import org.medroute.metrics.EvaluationResult;
 import org.medroute.metrics.MetricKey;
 import org.medroute.metrics.PrecisionThresholds;
@@ -38,8 +39,16 @@ final class HeadlineMetrics {
     RouteShares.Share auto = result.after().routes().of(Route.AUTO);
     metrics.put("auto_share", auto.share().value());
     metrics.put("auto_precision", auto.precision().value());
+    result.after().rejection().forEach((key, area) -> metrics.put(key.name(), area.value()));
     metrics.values().removeIf(value -> value.isNaN());
     return metrics;
+  }
+
+  /** The area against documents out of scope, and the share of them that goes out as decided. */
+  static Map<String, Double> of(OutsideDocuments outside) {
+    return Map.of(
+        "rejection_auc_" + outside.name(), outside.area().value(),
+        "auto_share_" + outside.name(), outside.routes().of(Route.AUTO).share().value());
   }
 
   /** Bounds of the 95 % intervals by name of the measure. */

@@ -1,7 +1,7 @@
 package org.medroute.linear;
 
 /** Solves small systems of equations by Cholesky's decomposition. */
-final class Cholesky {
+public final class Cholesky {
   private static final double LEAST_PIVOT = 1e-12;
 
   private Cholesky() {}
@@ -10,7 +10,7 @@ final class Cholesky {
    * @param a lower triangle of a symmetric matrix that is positive definite; overwritten
    * @return x with a x = right; n^3 / 6 products
    */
-  static double[] solved(double[][] a, double[] right) {
+  public static double[] solved(double[][] a, double[] right) {
     int n = right.length;
     double[] x = right.clone();
     for (int i = 0; i < n; i++) {

@@ -13,9 +13,10 @@ import org.medroute.config.CalibrationMethod;
  * Turns the raw probabilities of a model into confidences that mean what they say.
  *
  * <p>Fitted on out-of-fold predictions: fitted on the training predictions it would learn that the
- * model is always right. Each method maps every class's probability by a non-decreasing curve, and
- * then divides by the sum; what more it does is said there. Implementations are immutable and
- * thread-safe; equality is by their numbers; JSON keeps every double exactly.
+ * model is always right. Each method but the last maps every class's probability by a
+ * non-decreasing curve, and then divides by the sum; what more it does is said there.
+ * Implementations are immutable and thread-safe; equality is by their numbers; JSON keeps every
+ * double exactly.
  */
 public sealed interface Calibration extends Serializable
     permits NoCalibration,
@@ -23,7 +24,8 @@ public sealed interface Calibration extends Serializable
         IsotonicCalibration,
         TemperatureCalibration,
         BetaCalibration,
-        TopBetaCalibration {
+        TopBetaCalibration,
+        DirichletCalibration {
 
   /** The method, as in settings and in the column calibration of the scores. */
   CalibrationMethod method();
@@ -62,6 +64,7 @@ public sealed interface Calibration extends Serializable
       case TEMPERATURE -> TemperatureCalibration.fit(outOfFold);
       case BETA -> BetaCalibration.fit(outOfFold);
       case TOP_BETA -> TopBetaCalibration.fit(outOfFold);
+      case DIRICHLET -> DirichletCalibration.fit(outOfFold);
     };
   }
 
@@ -95,6 +98,7 @@ public sealed interface Calibration extends Serializable
       case TEMPERATURE -> new TemperatureCalibration(node.path("power").asDouble());
       case BETA -> BetaCalibration.read(node);
       case TOP_BETA -> TopBetaCalibration.read(node);
+      case DIRICHLET -> new DirichletCalibration(numbers(node, "numbers"));
     };
   }
 

@@ -20,7 +20,8 @@ public record MetricRow(
     OptionalDouble upper,
     long n) {
 
-  static MetricRow of(String task, String split, MetricKey key, Estimate estimate) {
+  /** A measured value as a row. */
+  public static MetricRow of(String task, String split, MetricKey key, Estimate estimate) {
     return new MetricRow(
         task,
         split,

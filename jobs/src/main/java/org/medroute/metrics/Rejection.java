@@ -51,6 +51,30 @@ public final class Rejection {
     return areas;
   }
 
+  /**
+   * The area for documents of target classes against documents that are out of scope: by 1 - the
+   * probability of the out-of-scope class, or by the largest probability of a class where the set
+   * is closed. One sort.
+   *
+   * @return NaN if one side is empty
+   */
+  public static double between(Predictions inside, Predictions outside) {
+    double[] scores = new double[inside.size() + outside.size()];
+    boolean[] isInside = new boolean[scores.length];
+    for (int i = 0; i < scores.length; i++) {
+      isInside[i] = i < inside.size();
+      scores[i] = isInside[i] ? scope(inside, i) : scope(outside, i - inside.size());
+    }
+    return area(scores, isInside);
+  }
+
+  private static double scope(Predictions predictions, int document) {
+    int other = predictions.classes().outOfScopeIndex();
+    return other == ClassSet.NONE
+        ? predictions.confidence(document)
+        : 1 - predictions.probability(document, other);
+  }
+
   private static void put(
       Map<MetricKey, Estimate> areas, String name, double[] scores, boolean[] inside) {
     double area = area(scores, inside);

@@ -11,7 +11,7 @@ import org.medroute.config.ExperimentSettings.Expected;
 class ExpectationsTest {
   private static ExperimentSettings plan(Map<String, Long> counts, Map<String, Expected> metrics) {
     return new ExperimentSettings(
-        "a title", "", List.of(), List.of(), List.of(), "", counts, metrics);
+        "a title", "", List.of(), List.of(), List.of(), List.of(), "", counts, metrics);
   }
 
   private static Expectations.Checked macroF1(double tolerance, Map<String, Double> measured) {

@@ -18,6 +18,7 @@ class ResultsPageTest {
             "five classes",
             "It shows something.",
             List.of("a.jsonl.gz"),
+            List.of(),
             fractions,
             List.of(new Peer("linear SVM", 0.897, 0.88)),
             "elsewhere",

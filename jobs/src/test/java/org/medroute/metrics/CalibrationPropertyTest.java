@@ -18,7 +18,8 @@ class CalibrationPropertyTest {
       List.of(
           Calibration.fit(CalibrationMethod.TEMPERATURE, Samples.timid(400, 11)),
           Calibration.fit(CalibrationMethod.BETA, Samples.timid(400, 11)),
-          Calibration.fit(CalibrationMethod.TOP_BETA, Samples.timid(400, 11)));
+          Calibration.fit(CalibrationMethod.TOP_BETA, Samples.timid(400, 11)),
+          Calibration.fit(CalibrationMethod.DIRICHLET, Samples.timid(400, 11)));
   private static final Calibration ISOTONIC =
       Calibration.fit(CalibrationMethod.ISOTONIC, Samples.timid(400, 11));
 

@@ -272,6 +272,27 @@ class CalibrationTest {
   }
 
   @Test
+  void dirichletLearnsThatOneClassSpeaksForAnother() {
+    // whatever class 0 is given belongs to class 1: no curve of single classes can say that
+    Predictions.Builder builder = Predictions.builder(Samples.OPEN, List.of());
+    java.util.SplittableRandom random = new java.util.SplittableRandom(3);
+    for (int i = 0; i < 2000; i++) {
+      double p = random.nextDouble(0.05, 0.9);
+      boolean swapped = random.nextDouble() < p;
+      builder.add(Samples.id(i), swapped ? 1 : 2, new double[] {p, 0.05, 0.95 - p});
+    }
+    Calibration dirichlet = Calibration.fit(CalibrationMethod.DIRICHLET, builder.build());
+    assertThat(dirichlet.apply(new double[] {0.8, 0.05, 0.15})[1]).isEqualTo(0.8, within(0.05));
+    assertThat(dirichlet.apply(new double[] {0.2, 0.05, 0.75})[1]).isEqualTo(0.2, within(0.05));
+    assertThat(
+            new DirichletCalibration(new double[] {1, 0, 0, 0, 1, 0})
+                .apply(new double[] {0.3, 0.7}))
+        .containsExactly(new double[] {0.3, 0.7}, within(EXACT));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new DirichletCalibration(new double[] {1, 0, 0}));
+  }
+
+  @Test
   void topCurveMovesTheTopAndKeepsTheOthersInProportion() {
     BetaCurve same = new BetaCurve(1, 1, 0);
     TopBetaCalibration calibration =

@@ -1,0 +1,90 @@
+package org.medroute.evaluating;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.medroute.config.ClassSet;
+import org.medroute.config.OutsideSet;
+import org.medroute.config.RefusedException;
+import org.medroute.metrics.Estimate;
+import org.medroute.metrics.MetricKey;
+import org.medroute.metrics.MetricRow;
+import org.medroute.metrics.Predictions;
+import org.medroute.metrics.Rejection;
+import org.medroute.metrics.RouteShares;
+import org.medroute.pipeline.ModelScorer;
+import org.medroute.pipeline.PredictionRows;
+import org.medroute.pipeline.ScoringFrame;
+import org.medroute.pipeline.SpecialtyModel;
+import org.medroute.table.Documents;
+import org.medroute.table.Frames;
+
+/**
+ * How a model takes documents of topics that are out of scope and that it never saw.
+ *
+ * @param name of the set
+ * @param area under the ROC curve of the target classes' documents of a part against these, by the
+ *     calibrated probability of being in scope
+ * @param routes where these are sent
+ */
+public record OutsideDocuments(String name, Estimate area, RouteShares routes) {
+  /** Name of the area in the metrics table; its slice is outside=NAME. */
+  public static final String AREA = "rejection_auc_outside";
+
+  /**
+   * Scores the documents of each set. One pass over the documents for each set; about 200 bytes a
+   * document on the driver.
+   *
+   * @param documents the documents table
+   * @param part raw predictions of a part, whose documents of target classes are in scope
+   * @throws RefusedException if a set has no document
+   */
+  public static List<OutsideDocuments> of(
+      SpecialtyModel model, Dataset<Row> documents, Predictions part, List<OutsideSet> sets) {
+    Predictions inside =
+        part.filter(
+                document ->
+                    part.truth(document) != ClassSet.NONE
+                        && !model.classes().isOutOfScope(part.truth(document)))
+            .calibrated(model.calibration());
+    List<OutsideDocuments> measured = new ArrayList<>();
+    for (OutsideSet set : sets) {
+      Dataset<Row> rows =
+          ScoringFrame.of(documents.where(expr(set.where())))
+              .withColumn(Frames.LABEL, lit((double) ClassSet.NONE));
+      Dataset<Row> scored =
+          ModelScorer.probabilities(model, rows)
+              .withColumn(Frames.PROBABILITIES, PredictionRows.asArray(col(Frames.PROBABILITY)));
+      Predictions outside =
+          PredictionRows.collectSliced(model.classes(), scored, List.of())
+              .calibrated(model.calibration());
+      if (outside.size() == 0) {
+        throw new RefusedException(
+            "evaluate.outside: no document of "
+                + Documents.TABLE.name()
+                + " is of the set "
+                + set.name()
+                + " ("
+                + set.where()
+                + "); ingest them first, or take the set out");
+      }
+      measured.add(
+          new OutsideDocuments(
+              set.name(),
+              Estimate.exact(
+                  Rejection.between(inside, outside), (long) inside.size() + outside.size()),
+              RouteShares.of(outside, model.routing())));
+    }
+    return measured;
+  }
+
+  /** For the metrics table. */
+  public MetricRow row(String task, String split) {
+    return MetricRow.of(task, split, new MetricKey(AREA, "outside=" + name), area);
+  }
+}

@@ -8,7 +8,7 @@ import javax.xml.stream.XMLStreamException;
 /**
  * A cursor over the XML that PubMed's records are nearly all written in: elements and attributes
  * with ASCII names and no prefix, and text. It goes over the bytes themselves and makes characters
- * only where text is asked for, at about a third of the cost of a parser for all of XML.
+ * only where text is asked for, at less than half the cost of a parser for all of XML.
  *
  * <p>It reads a record as {@link StaxCursor} does, or gives up on it by {@link NotPlainException}:
  * at whatever is wrong, and at whatever it leaves to the full parser (comments, CDATA, processing

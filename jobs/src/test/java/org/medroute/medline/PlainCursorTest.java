@@ -238,7 +238,8 @@ class PlainCursorTest {
     StringBuilder record = new StringBuilder(RECORD.replace(" = ", "="));
     for (int i = 0; i < places.size(); i++) {
       int at = places.get(i) % record.length();
-      // A dozen removes that many, less than half of the changes: tags go, and single letters.
+      // About half of the changes insert; the others replace up to six chars, whole tags among
+      // them.
       int until = Math.min(record.length(), at + (removed > 6 ? removed - 6 : 0));
       record.replace(at, until, PIECES.get(pieces.get(i) % PIECES.size()));
     }

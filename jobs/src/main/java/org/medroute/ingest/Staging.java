@@ -13,10 +13,10 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
@@ -107,10 +107,7 @@ final class Staging {
         new StagingTask(
             configuration, StagingTask.Limits.of(settings), settings.md5(), Map.copyOf(mapping));
     try {
-      Dataset<Row> rows =
-          spark.createDataset(
-              context.parallelize(numbered, numbered.size()).flatMap(task).rdd(),
-              Encoders.row(Staged.SCHEMA));
+      Dataset<Row> rows = staged(context.parallelize(numbered, numbered.size()).flatMap(task));
       Path target = new Path(folder, Integer.toString(batch));
       rows.write().mode("overwrite").options(PARQUET).parquet(target.toString());
       return target;
@@ -135,10 +132,7 @@ final class Staging {
             .sortWithinPartitions(Staged.TABLE_KEY, Staged.TABLE_OBJECT, Staged.CORRUPT_LINE);
     TableRows rows =
         new TableRows(table.file(), StagingTask.Limits.of(settings), Map.copyOf(mapping));
-    Dataset<Row> staged =
-        spark.createDataset(
-            sorted.toJavaRDD().zipWithIndex().mapPartitions(rows).rdd(),
-            Encoders.row(Staged.SCHEMA));
+    Dataset<Row> staged = staged(sorted.toJavaRDD().zipWithIndex().mapPartitions(rows));
     Path target = new Path(folder, Integer.toString(batch));
     try {
       staged.write().mode("overwrite").options(PARQUET).parquet(target.toString());
@@ -153,6 +147,15 @@ final class Staging {
           table.file().path() + " cannot be read to its end: " + fault.get());
     }
     return target;
+  }
+
+  /**
+   * Rows as a frame. {@code createDataset} would put the conversion of all columns into one
+   * generated method, which is too long for the virtual machine to compile: interpreted, it cost as
+   * much as parsing the file.
+   */
+  private Dataset<Row> staged(JavaRDD<Row> rows) {
+    return spark.createDataFrame(rows, Staged.SCHEMA);
   }
 
   /**

@@ -8,8 +8,11 @@ import java.util.regex.Pattern;
 import javax.xml.stream.XMLStreamException;
 
 /**
- * Parses one record of a PubMed file. Element names are those of NLM's DTDs of 2014 to 2025, of
- * MedlineCitationSet and PubmedArticleSet alike; what a DTD year lacks stays null or empty.
+ * Parses one record of a PubMed file. A record in plain XML, as nearly all are, is read by {@link
+ * PlainCursor}; what that one gives up on, and whatever has a fault, is read by {@link StaxCursor},
+ * so that the full parser alone decides what is rejected and why. Element names are those of NLM's
+ * DTDs of 2014 to 2025, of MedlineCitationSet and PubmedArticleSet alike; what a DTD year lacks
+ * stays null or empty.
  *
  * <p>A record is parsed to its end tag also where nothing is wanted of it, so that an accepted
  * record is a well-formed one. Cost: one pass, no tree. Not thread-safe.
@@ -18,7 +21,10 @@ final class CitationParser {
   private static final Pattern PMC = Pattern.compile("PMC\\d+");
 
   private final ReadLimits limits;
-  private final XmlCursor cursor;
+  private final XmlCursor plain;
+  private final int fullDepth;
+  private Optional<XmlCursor> full = Optional.empty();
+  private XmlCursor cursor;
   private final byte[] prefix;
   private final byte[] suffix;
 
@@ -31,35 +37,63 @@ final class CitationParser {
     String open = rootTag.endsWith("/>") ? "" : rootTag;
     prefix = (bound ? open : "").getBytes(StandardCharsets.UTF_8);
     suffix = (bound ? "</" + rootName + ">" : "").getBytes(StandardCharsets.UTF_8);
-    cursor = new XmlCursor(limits.maxDepth() + (bound ? 1 : 0));
+    fullDepth = limits.maxDepth() + (bound ? 1 : 0);
+    plain = new PlainCursor(limits.maxDepth());
+    cursor = plain;
   }
 
   /** Parsed or Rejected. */
   ParseOutcome citation(RawRecord raw, long ordinal) {
+    return plainCitation(raw)
+        .map(citation -> (ParseOutcome) new ParseOutcome.Parsed(ordinal, citation))
+        .orElseGet(() -> fullCitation(raw, ordinal));
+  }
+
+  /** A citation in plain XML without a fault; empty for the full parser to decide. */
+  private Optional<Citation> plainCitation(RawRecord raw) {
+    if (prefix.length > 0) {
+      return Optional.empty();
+    }
+    cursor = plain;
+    try {
+      cursor.open(raw.bytes(), raw.from(), raw.to() - raw.from());
+      return Optional.of(citation());
+    } catch (RecordFault | XMLStreamException | RuntimeException e) {
+      // Not lost: the full parser meets the fault again, and says in its own words what it is.
+      return Optional.empty();
+    }
+  }
+
+  private ParseOutcome fullCitation(RawRecord raw, long ordinal) {
     try {
       open(raw);
-      CitationDraft draft = new CitationDraft();
-      if (cursor.name().equals("MedlineCitation")) {
-        medlineCitation(draft);
-      } else {
-        while (cursor.nextChild()) {
-          switch (cursor.name()) {
-            case "MedlineCitation" -> medlineCitation(draft);
-            case "PubmedData" -> pubmedData(draft);
-            default -> cursor.skip();
-          }
-        }
-      }
-      cursor.finish();
-      if (draft.pmid == null) {
-        throw new RecordFault(Rules.NO_PMID, "the record has no PMID");
-      }
-      return new ParseOutcome.Parsed(ordinal, draft.citation());
+      return new ParseOutcome.Parsed(ordinal, citation());
     } catch (RecordFault e) {
       return rejected(raw, ordinal, e);
     } catch (XMLStreamException | RuntimeException e) {
       return notWellFormed(raw, ordinal, e);
     }
+  }
+
+  /** Reads the record that the cursor has opened. */
+  private Citation citation() throws XMLStreamException, RecordFault {
+    CitationDraft draft = new CitationDraft();
+    if (cursor.name().equals("MedlineCitation")) {
+      medlineCitation(draft);
+    } else {
+      while (cursor.nextChild()) {
+        switch (cursor.name()) {
+          case "MedlineCitation" -> medlineCitation(draft);
+          case "PubmedData" -> pubmedData(draft);
+          default -> cursor.skip();
+        }
+      }
+    }
+    cursor.finish();
+    if (draft.pmid == null) {
+      throw new RecordFault(Rules.NO_PMID, "the record has no PMID");
+    }
+    return draft.citation();
   }
 
   /** One outcome for each PMID of a DeleteCitation or DeleteDocument, with ordinals from here. */
@@ -96,7 +130,12 @@ final class CitationParser {
     }
   }
 
+  /** Opens a record with the full parser, which is made for the first that needs it. */
   private void open(RawRecord raw) throws XMLStreamException, RecordFault {
+    if (full.isEmpty()) {
+      full = Optional.of(new StaxCursor(fullDepth));
+    }
+    cursor = full.get();
     if (prefix.length == 0) {
       cursor.open(raw.bytes(), raw.from(), raw.to() - raw.from());
     } else {

@@ -3,7 +3,6 @@ package org.medroute.medline;
 import java.util.Arrays;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
-import javax.xml.stream.XMLStreamReader;
 
 /**
  * Flattens an element with inline markup to text: everything, in order.
@@ -105,7 +104,7 @@ final class InlineText {
         }
         case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA -> {
           // Between the elements of a formula white space is layout.
-          if (isToken(parent) || !cursor.reader().isWhiteSpace()) {
+          if (isToken(parent) || !isLayout()) {
             append();
           }
         }
@@ -142,11 +141,10 @@ final class InlineText {
   }
 
   /** Appends the text of the current event, its runs of white space made one blank. */
-  private void append() {
-    XMLStreamReader reader = cursor.reader();
-    char[] chars = reader.getTextCharacters();
-    int start = reader.getTextStart();
-    int end = start + reader.getTextLength();
+  private void append() throws XMLStreamException {
+    char[] chars = cursor.textCharacters();
+    int start = cursor.textStart();
+    int end = start + cursor.textLength();
     // Every character needs at most one place, and the first one a separator.
     room(end - start + 1);
     int i = start;
@@ -166,6 +164,19 @@ final class InlineText {
       } while (i < end && !isSpace(c = chars[i]));
       length = to;
     }
+  }
+
+  /** Whether the text of the current event is white space only. */
+  private boolean isLayout() throws XMLStreamException {
+    char[] chars = cursor.textCharacters();
+    int start = cursor.textStart();
+    int end = start + cursor.textLength();
+    for (int i = start; i < end; i++) {
+      if (chars[i] > ' ') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void room(int more) {

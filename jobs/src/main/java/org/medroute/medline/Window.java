@@ -74,14 +74,8 @@ final class Window {
   /** Moves to the next such byte; false at the end of the content. */
   boolean seek(byte wanted) throws IOException {
     while (true) {
-      byte[] b = bytes;
-      int e = end;
-      int p = position;
-      while (p < e && b[p] != wanted) {
-        p++;
-      }
-      position = p;
-      if (p < e) {
+      position = ByteSearch.indexOf(bytes, position, end, wanted);
+      if (position < end) {
         return true;
       }
       if (!fill()) {

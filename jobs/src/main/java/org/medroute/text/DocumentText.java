@@ -3,7 +3,6 @@ package org.medroute.text;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.text.Normalizer;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +25,8 @@ public final class DocumentText {
   private static final char SECTION_END = '\u001e';
 
   private static final char LINE_END = '\n';
+
+  private static final char ASCII_END = 0x80;
 
   private DocumentText() {}
 
@@ -50,7 +51,8 @@ public final class DocumentText {
    */
   public static String hash(String title, List<String> sections) {
     return sha256(
-        nfc((isBlank(title) ? "" : title) + TITLE_END + concatenate(sections, SECTION_END)));
+        NormalForm.of(
+            (isBlank(title) ? "" : title) + TITLE_END + concatenate(sections, SECTION_END)));
   }
 
   /**
@@ -60,18 +62,38 @@ public final class DocumentText {
    * @return empty if fewer than 150 characters are left
    */
   public static Optional<String> groupKey(List<String> sections) {
-    String text = nfc(concatenate(sections, LINE_END));
-    StringBuilder normalised = new StringBuilder(text.length());
-    for (int at = 0; at < text.length(); ) {
-      int point = text.codePointAt(at);
-      at += Character.charCount(point);
-      if (Character.isLetterOrDigit(point)) {
-        normalised.appendCodePoint(Character.toLowerCase(point));
+    char[] letters = NormalForm.of(concatenate(sections, LINE_END)).toCharArray();
+    int length = letterForm(letters);
+    return length < MIN_GROUP_LENGTH
+        ? Optional.empty()
+        : Optional.of(sha256(new String(letters, 0, length)));
+  }
+
+  /**
+   * Reduces a text, in place, to its letters and digits in lower case, which take no more chars.
+   *
+   * @return the new length
+   */
+  private static int letterForm(char[] text) {
+    int length = 0;
+    for (int at = 0; at < text.length; ) {
+      char c = text[at];
+      if (c < ASCII_END) {
+        at++;
+        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
+          text[length++] = c;
+        } else if (c >= 'A' && c <= 'Z') {
+          text[length++] = (char) (c + ('a' - 'A'));
+        }
+      } else {
+        int point = Character.codePointAt(text, at);
+        at += Character.charCount(point);
+        if (Character.isLetterOrDigit(point)) {
+          length += Character.toChars(Character.toLowerCase(point), text, length);
+        }
       }
     }
-    return normalised.length() < MIN_GROUP_LENGTH
-        ? Optional.empty()
-        : Optional.of(sha256(normalised.toString()));
+    return length;
   }
 
   private static String concatenate(List<String> sections, char separator) {
@@ -92,12 +114,6 @@ public final class DocumentText {
 
   private static boolean isBlank(String text) {
     return text == null || text.isBlank();
-  }
-
-  private static String nfc(String text) {
-    return Normalizer.isNormalized(text, Normalizer.Form.NFC)
-        ? text
-        : Normalizer.normalize(text, Normalizer.Form.NFC);
   }
 
   private static String sha256(String text) {

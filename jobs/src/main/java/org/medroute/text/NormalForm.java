@@ -46,9 +46,10 @@ final class NormalForm {
         || (c >= 0x2190 && c <= 0x22ff);
   }
 
-  static String of(CharSequence text) {
-    return Normalizer.isNormalized(text, Normalizer.Form.NFC)
-        ? text.toString()
+  static String of(String text) {
+    return isPlain(text.toCharArray(), text.length())
+            || Normalizer.isNormalized(text, Normalizer.Form.NFC)
+        ? text
         : Normalizer.normalize(text, Normalizer.Form.NFC);
   }
 }

@@ -22,11 +22,8 @@ import javax.xml.stream.XMLStreamReader;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.TaskCompletionListener;
 import org.medroute.config.BenchSettings;
-import org.medroute.medline.Citation;
 import org.medroute.medline.MedlineReader;
 import org.medroute.medline.ParseOutcome;
 import org.medroute.medline.ReadLimits;
@@ -35,21 +32,15 @@ import org.medroute.medline.RecordReader;
 /**
  * PubMed files to citations and documents. On one thread, whole citations against decompressing and
  * a bare pass of the StAX parser that pulls every event and no text. In Spark, the same files to
- * rows of PMID, title and abstract against Spark's own XML source with a given schema of just
- * these. Both contenders run as often before anything counts, and as often then.
+ * rows of what documents take from a citation against Spark's own XML source with a schema of the
+ * elements that hold it ({@link SparkXml}). Both contenders run as often before anything counts,
+ * and as often then.
  */
 final class IngestBench {
   private static final double MEGABYTE = 1e6;
 
   /** Passes of each before anything counts: by then the virtual machine has compiled both. */
   private static final int WARM_UP = 5;
-
-  private static final StructType ROW =
-      StructType.fromDDL("_pmid bigint, _title string, _abstract array<string>");
-  private static final StructType SPARK_XML =
-      StructType.fromDDL(
-          "MedlineCitation struct<PMID: struct<_VALUE: bigint>, Article: struct<ArticleTitle: string,"
-              + " Abstract: struct<AbstractText: array<struct<_VALUE: string>>>>>");
 
   private final Bench bench;
 
@@ -134,7 +125,7 @@ final class IngestBench {
     bench.rate(
         "ingest_vs_sparkxml",
         String.format(
-            Locale.ROOT, "%,d citations in %d files, in Spark", sizes.xmlDocuments(), count),
+            Locale.ROOT, "%,d whole citations in %d files, in Spark", sizes.xmlDocuments(), count),
         "spark.read.format(\"xml\")",
         "MB/s and core",
         samples[0].per(each),
@@ -148,7 +139,7 @@ final class IngestBench {
     bench
         .spark()
         .createDataFrame(
-            context.parallelize(paths, paths.size()).flatMap(IngestBench::citations), ROW)
+            context.parallelize(paths, paths.size()).flatMap(IngestBench::citations), SparkXml.ROW)
         .write()
         .format("noop")
         .mode("overwrite")
@@ -168,15 +159,8 @@ final class IngestBench {
         Spliterators.spliteratorUnknownSize(reader, Spliterator.ORDERED);
     return StreamSupport.stream(outcomes, false)
         .filter(ParseOutcome.Parsed.class::isInstance)
-        .map(outcome -> row(((ParseOutcome.Parsed) outcome).citation()))
+        .map(outcome -> SparkXml.row(((ParseOutcome.Parsed) outcome).citation()))
         .iterator();
-  }
-
-  private static Row row(Citation citation) {
-    return RowFactory.create(
-        citation.pmid(),
-        citation.title(),
-        citation.abstractSections().stream().map(Citation.Section::text).toArray(String[]::new));
   }
 
   private static void close(RecordReader reader) {
@@ -193,7 +177,7 @@ final class IngestBench {
         .read()
         .format("xml")
         .option("rowTag", "PubmedArticle")
-        .schema(SPARK_XML)
+        .schema(SparkXml.ELEMENTS)
         .load(directory.toString())
         .write()
         .format("noop")

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -260,6 +263,36 @@ class LinearTextTest {
 
   private static LinearClassifier classifier(LinearTrainingSet set) {
     return LinearClassifier.of(LinearText.of(set, TopicTexts.fits(set)), Vote.usual(3));
+  }
+
+  @Test
+  void documentsOfNoneOfTheClassesCountAgainstEach() {
+    String foreign = "zirconium lattice phonon dispersion";
+    double[] with = new double[3];
+    double[] without = new double[3];
+    withForeign(foreign, 40).scorer().margins(foreign, with);
+    withForeign(foreign, 0).scorer().margins(foreign, without);
+    for (int label = 0; label < 3; label++) {
+      assertThat(with[label]).isLessThan(-0.5).isLessThan(without[label]);
+    }
+  }
+
+  /** The texts, and as many documents of no class that hold a foreign text. */
+  private static LinearText withForeign(String foreign, int copies) {
+    Map<Integer, String> words = new HashMap<>();
+    TermRow.Maker maker =
+        new TermRow.Maker(TokenOptions.defaults(), (word, hash) -> words.put(hash, word));
+    List<TermRow> rows = new ArrayList<>();
+    for (int i = 0; i < TEXTS.size(); i++) {
+      rows.add(maker.row(String.format("%05d", i), new int[] {i % 3}, 1, TEXTS.get(i)));
+    }
+    for (int i = 0; i < copies; i++) {
+      rows.add(maker.row(String.format("n%05d", i), new int[0], 0.3, foreign));
+    }
+    LinearTrainingSet set =
+        LinearTrainingSet.of(
+            rows, words, 3, TokenOptions.defaults(), TopicTexts.settings(Learner.NB_SVM, 0.3));
+    return LinearText.of(set, TopicTexts.fits(set));
   }
 
   @Test

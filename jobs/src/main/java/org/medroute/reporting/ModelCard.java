@@ -267,7 +267,7 @@ public final class ModelCard {
     limits.add(
         "Labels come from indexing, journals or what a source gives, not from a reading of each"
             + " document; several true classes for one document are common, and documents whose"
-            + " labels conflict test nothing and train the linear part alone.");
+            + " labels conflict test nothing and train no trees.");
     limits.add(
         "Confidence is calibrated on documents like those of the training part; on other journals,"
             + " years or languages it is worth less.");

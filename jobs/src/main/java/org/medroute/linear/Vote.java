@@ -135,7 +135,7 @@ public record Vote(double[] slopes, double[] shares, double[] shifts, Sharpness 
   }
 
   /** Replaces logits by probabilities. */
-  static void softmax(double[] logits) {
+  public static void softmax(double[] logits) {
     double most = Double.NEGATIVE_INFINITY;
     for (double logit : logits) {
       most = Math.max(most, logit);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 import org.medroute.config.CalibrationMethod;
 import org.medroute.linear.Cholesky;
+import org.medroute.linear.Vote;
 
 /**
  * The softmax of a matrix times the logarithms of the raw probabilities, plus a shift for each
@@ -113,7 +114,7 @@ public record DirichletCalibration(double[] numbers) implements Calibration {
           p[c] += point[c * (k + 1) + j] * input[j];
         }
       }
-      softmax(p);
+      Vote.softmax(p);
       double weight = labelled.weight(i);
       loss -= weight * StrictMath.log(Math.max(p[labelled.truth(i)], Double.MIN_NORMAL));
       for (int c = 0; c < k; c++) {
@@ -128,21 +129,6 @@ public record DirichletCalibration(double[] numbers) implements Calibration {
 
   private static double logarithm(double probability) {
     return StrictMath.log(Math.max(probability, SMALLEST));
-  }
-
-  private static void softmax(double[] logits) {
-    double most = Double.NEGATIVE_INFINITY;
-    for (double logit : logits) {
-      most = Math.max(most, logit);
-    }
-    double sum = 0;
-    for (int c = 0; c < logits.length; c++) {
-      logits[c] = StrictMath.exp(logits[c] - most);
-      sum += logits[c];
-    }
-    for (int c = 0; c < logits.length; c++) {
-      logits[c] /= sum;
-    }
   }
 
   @Override
@@ -163,7 +149,7 @@ public record DirichletCalibration(double[] numbers) implements Calibration {
         into[c] += numbers[c * (k + 1) + j] * logarithm;
       }
     }
-    softmax(into);
+    Vote.softmax(into);
   }
 
   @Override

@@ -117,10 +117,14 @@ public final class Evaluation {
 
   /** Uncalibrated predictions of labelled rows, with the dimensions to cut by. */
   public static Predictions predictions(SpecialtyModel model, Dataset<Row> rows) {
+    return predictions(model, rows, LabelledDocuments.SLICES);
+  }
+
+  static Predictions predictions(SpecialtyModel model, Dataset<Row> rows, List<String> slices) {
     Dataset<Row> scored =
         ModelScorer.probabilities(model, rows)
             .withColumn(Frames.PROBABILITIES, PredictionRows.asArray(col(Frames.PROBABILITY)));
-    return PredictionRows.collectSliced(model.classes(), scored, LabelledDocuments.SLICES);
+    return PredictionRows.collectSliced(model.classes(), scored, slices);
   }
 
   /** Appends rows to the metrics table. */

@@ -1,6 +1,5 @@
 package org.medroute.evaluating;
 
-import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 
@@ -17,8 +16,6 @@ import org.medroute.metrics.MetricRow;
 import org.medroute.metrics.Predictions;
 import org.medroute.metrics.Rejection;
 import org.medroute.metrics.RouteShares;
-import org.medroute.pipeline.ModelScorer;
-import org.medroute.pipeline.PredictionRows;
 import org.medroute.pipeline.ScoringFrame;
 import org.medroute.pipeline.SpecialtyModel;
 import org.medroute.table.Documents;
@@ -57,12 +54,8 @@ public record OutsideDocuments(String name, Estimate area, RouteShares routes) {
       Dataset<Row> rows =
           ScoringFrame.of(documents.where(expr(set.where())))
               .withColumn(Frames.LABEL, lit((double) ClassSet.NONE));
-      Dataset<Row> scored =
-          ModelScorer.probabilities(model, rows)
-              .withColumn(Frames.PROBABILITIES, PredictionRows.asArray(col(Frames.PROBABILITY)));
       Predictions outside =
-          PredictionRows.collectSliced(model.classes(), scored, List.of())
-              .calibrated(model.calibration());
+          Evaluation.predictions(model, rows, List.of()).calibrated(model.calibration());
       if (outside.size() == 0) {
         throw new RefusedException(
             "evaluate.outside: no document of "

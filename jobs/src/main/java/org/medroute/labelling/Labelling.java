@@ -13,6 +13,7 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.when;
 
+import java.util.Locale;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -97,7 +98,8 @@ public final class Labelling {
     Column undecided = col(Labels.BASIS).isNull();
     Column labelled = col(Labels.LABEL).isNotNull();
     Column background =
-        col(LabelDecisions.OUTCOME).equalTo(LabelRules.Outcome.BACKGROUND.name().toLowerCase());
+        col(LabelDecisions.OUTCOME)
+            .equalTo(LabelRules.Outcome.BACKGROUND.name().toLowerCase(Locale.ROOT));
     return concat(
         array(tally(Section.OUTCOME, col(LabelDecisions.OUTCOME))).cast(TALLIES),
         one(reached.and(undecided), tally(Section.UNLABELLED, col(Labels.RULE))),

@@ -23,8 +23,6 @@ public record Sharpness(double constant, double byTop, double bySecond, double l
   public static final Sharpness NONE = new Sharpness(0, 0, 0, 0, 0);
 
   private static final double SHRINKAGE = 1;
-  private static final int MOST_STEPS = 50;
-  private static final double ENOUGH = 1e-8;
 
   /** As stored. */
   double[] numbers() {
@@ -64,28 +62,7 @@ public record Sharpness(double constant, double byTop, double bySecond, double l
    */
   static Sharpness fit(double[][] linear, double[][] logits, int[] labels, double[] weights) {
     Problem problem = Problem.of(linear, logits, labels, weights);
-    double[] point = new double[Problem.INPUTS];
-    double loss = problem.loss(point);
-    for (int step = 0; step < MOST_STEPS; step++) {
-      double[] direction = problem.newtonDirection(point);
-      double length = 1;
-      double[] next = Vote.moved(point, direction, length);
-      double nextLoss = problem.loss(next);
-      while (!(nextLoss <= loss) && length > 1e-6) {
-        length /= 2;
-        next = Vote.moved(point, direction, length);
-        nextLoss = problem.loss(next);
-      }
-      boolean done = !(loss - nextLoss > ENOUGH * Math.abs(loss));
-      if (nextLoss <= loss) {
-        point = next;
-        loss = nextLoss;
-      }
-      if (done) {
-        break;
-      }
-    }
-    return problem.sharpness(point);
+    return problem.sharpness(Newton.least(problem, new double[Problem.INPUTS]));
   }
 
   private static int top(double[] logits) {
@@ -115,7 +92,8 @@ public record Sharpness(double constant, double byTop, double bySecond, double l
       double[] deviations,
       double[][] logits,
       int[] labels,
-      double[] weights) {
+      double[] weights)
+      implements Newton.Loss {
     static final int INPUTS = 3;
 
     static Problem of(double[][] linear, double[][] logits, int[] labels, double[] weights) {
@@ -162,7 +140,8 @@ public record Sharpness(double constant, double byTop, double bySecond, double l
       return p;
     }
 
-    double loss(double[] point) {
+    @Override
+    public double at(double[] point) {
       double loss = 0;
       for (int document = 0; document < labels.length; document++) {
         double[] p = probabilities(document, StrictMath.exp(exponent(document, point)));
@@ -174,7 +153,8 @@ public record Sharpness(double constant, double byTop, double bySecond, double l
       return loss;
     }
 
-    double[] newtonDirection(double[] point) {
+    @Override
+    public double[] direction(double[] point) {
       double[] gradient = new double[INPUTS];
       double[][] curvature = new double[INPUTS][INPUTS];
       for (int document = 0; document < labels.length; document++) {

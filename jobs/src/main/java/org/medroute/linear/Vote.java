@@ -17,8 +17,6 @@ public record Vote(double[] slopes, double[] shares, double[] shifts, Sharpness 
   private static final double USUAL_SLOPE = 4;
   private static final double USUAL_SHARE = 0.5;
   private static final double SHRINKAGE = 3;
-  private static final int MOST_STEPS = 100;
-  private static final double ENOUGH = 1e-8;
 
   /** Without a sharpness. */
   public Vote(double[] slopes, double[] shares, double[] shifts) {
@@ -68,26 +66,7 @@ public record Vote(double[] slopes, double[] shares, double[] shifts, Sharpness 
     Problem problem = new Problem(margins, forest, labels, weights, classes, blocks);
     double[] point = new double[blocks * classes];
     java.util.Arrays.fill(point, 0, (blocks - 1) * classes, 1);
-    double loss = problem.loss(point);
-    for (int step = 0; step < MOST_STEPS; step++) {
-      double[] direction = problem.newtonDirection(point);
-      double length = 1;
-      double[] next = moved(point, direction, length);
-      double nextLoss = problem.loss(next);
-      while (nextLoss > loss && length > 1e-6) {
-        length /= 2;
-        next = moved(point, direction, length);
-        nextLoss = problem.loss(next);
-      }
-      boolean done = loss - nextLoss <= ENOUGH * Math.abs(loss);
-      if (nextLoss <= loss) {
-        point = next;
-        loss = nextLoss;
-      }
-      if (done) {
-        break;
-      }
-    }
+    point = Newton.least(problem, point);
     return new Vote(
             java.util.Arrays.copyOfRange(point, 0, classes),
             blocks == 3 ? java.util.Arrays.copyOfRange(point, classes, 2 * classes) : new double[0],
@@ -150,14 +129,6 @@ public record Vote(double[] slopes, double[] shares, double[] shifts, Sharpness 
     }
   }
 
-  static double[] moved(double[] from, double[] direction, double length) {
-    double[] to = from.clone();
-    for (int i = 0; i < to.length; i++) {
-      to[i] -= length * direction[i];
-    }
-    return to;
-  }
-
   /** Weighted log loss and its shrinkage. */
   private record Problem(
       double[][] margins,
@@ -165,7 +136,8 @@ public record Vote(double[] slopes, double[] shares, double[] shifts, Sharpness 
       int[] labels,
       double[] weights,
       int classes,
-      int blocks) {
+      int blocks)
+      implements Newton.Loss {
 
     /** What a parameter multiplies: blocks by class. */
     private double input(int document, int block, int label) {
@@ -186,7 +158,8 @@ public record Vote(double[] slopes, double[] shares, double[] shifts, Sharpness 
       return logits;
     }
 
-    double loss(double[] point) {
+    @Override
+    public double at(double[] point) {
       double loss = 0;
       for (int document = 0; document < labels.length; document++) {
         double probability = probabilities(document, point)[labels[document]];
@@ -212,7 +185,8 @@ public record Vote(double[] slopes, double[] shares, double[] shifts, Sharpness 
       return sum / classes;
     }
 
-    double[] newtonDirection(double[] point) {
+    @Override
+    public double[] direction(double[] point) {
       int n = point.length;
       double[] gradient = new double[n];
       double[][] curvature = new double[n][n];

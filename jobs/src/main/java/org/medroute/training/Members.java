@@ -1,8 +1,8 @@
 package org.medroute.training;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.when;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -17,29 +17,36 @@ import org.medroute.table.Labels;
 final class Members {
   private Members() {}
 
-  /** Every row, in order of document ids. Without a label: as many classes as labels has. */
+  /** Every row of labelled documents, in order of document ids. */
   static List<Member> of(Dataset<Row> rows) {
+    return of(rows, col(Frames.LABEL));
+  }
+
+  /** Every row of documents of several classes or of none, likewise. */
+  static List<Member> companions(Dataset<Row> rows) {
+    return of(
+        rows, when(size(col(Frames.LABELS)).equalTo(0), Member.NONE).otherwise(Member.SEVERAL));
+  }
+
+  private static List<Member> of(Dataset<Row> rows, Column label) {
     List<Member> members = new ArrayList<>();
-    boolean ofOneClass = !List.of(rows.columns()).contains(Frames.LABELS);
-    Column classes = ofOneClass ? lit(1) : size(col(Frames.LABELS));
     for (Row row :
         rows.select(
                 col(Documents.DOCUMENT_ID),
                 col(Documents.GROUP_ID),
-                col(Frames.LABEL),
+                label.cast("int"),
                 col(Frames.JOURNAL_KEY),
                 col(Frames.YEAR_NUMBER),
                 col(Documents.GIVEN_SPLIT),
                 col(Labels.AUTOMATED),
                 col(Documents.TEXT_HASH),
-                col(Frames.WEIGHT),
-                classes)
+                col(Frames.WEIGHT))
             .collectAsList()) {
       members.add(
           new Member(
               row.getString(0),
               row.getString(1),
-              row.isNullAt(2) ? unlabelled(row.getInt(9)) : (int) row.getDouble(2),
+              row.getInt(2),
               row.getString(3),
               row.isNullAt(4) ? null : row.getInt(4),
               row.getString(5),
@@ -49,9 +56,5 @@ final class Members {
     }
     members.sort(java.util.Comparator.comparing(Member::documentId));
     return List.copyOf(members);
-  }
-
-  private static int unlabelled(int classes) {
-    return classes == 0 ? Member.NONE : Member.SEVERAL;
   }
 }

@@ -412,7 +412,7 @@ public final class Training {
       return Companions.NONE;
     }
     List<Member> unlabelled =
-        Members.of(data.companions()).stream()
+        Members.companions(data.companions()).stream()
             .filter(member -> Companions.factor(member, linear) > 0)
             .toList();
     CompanionPlan plan = CompanionPlan.of(members, split, folds, unlabelled, settings, kind);

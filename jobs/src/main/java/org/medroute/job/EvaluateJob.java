@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.medroute.config.EvaluateSettings;
 import org.medroute.config.LabelSettings;
 import org.medroute.config.OutsideSet;
@@ -112,7 +113,14 @@ public final class EvaluateJob implements Job<EvaluateJob.Plan> {
       EvaluationResult result =
           EvaluationResult.of(raw, model.calibration(), model.routing(), plan.evaluate());
       List<OutsideDocuments> outside =
-          OutsideDocuments.of(model, data.documents().rows(), raw, plan.outside());
+          OutsideDocuments.of(
+              model,
+              data.documents().rows(),
+              run.warehouse()
+                  .read(Splits.TABLE)
+                  .where(functions.col(Splits.TASK).equalTo(splitTask)),
+              raw,
+              plan.outside());
       String measured = split + "/" + plan.part();
       List<MetricRow> metrics = new ArrayList<>(result.rows(plan.train().task(), measured));
       outside.forEach(set -> metrics.add(set.row(plan.train().task(), measured)));
@@ -312,6 +320,7 @@ public final class EvaluateJob implements Job<EvaluateJob.Plan> {
         TextTable.of(
             Column.left("out of scope"),
             Column.right("documents"),
+            Column.right("left out"),
             Column.right("AUROC"),
             Column.right("auto"),
             Column.right("review"),
@@ -320,6 +329,7 @@ public final class EvaluateJob implements Job<EvaluateJob.Plan> {
       table.add(
           set.name(),
           set.routes().n(),
+          set.leftOut(),
           number(set.area().value()),
           number(set.routes().of(Route.AUTO).share().value()),
           number(set.routes().of(Route.REVIEW).share().value()),

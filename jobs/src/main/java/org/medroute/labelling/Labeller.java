@@ -1,8 +1,6 @@
 package org.medroute.labelling;
 
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.struct;
@@ -22,7 +20,6 @@ import java.util.zip.GZIPInputStream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -30,9 +27,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 import org.medroute.config.ConfigurationException;
 import org.medroute.config.LabelSettings;
+import org.medroute.pipeline.DocumentCondition;
 import org.medroute.table.Columns;
 import org.medroute.table.Corrections;
 import org.medroute.table.Documents;
@@ -126,9 +123,7 @@ public final class Labeller {
   private Column[] evidenceColumns(Dataset<Row> documents) {
     Column reached = lit(true);
     if (settings.where().isPresent()) {
-      String where = settings.where().get();
-      reached = coalesce(expr(where), lit(false));
-      requireCondition(documents, where);
+      reached = DocumentCondition.of(documents, "labels.where", settings.where().get());
     }
     List<Column> columns = new ArrayList<>();
     for (String name : EVIDENCE.subList(0, REACHED)) {
@@ -137,31 +132,6 @@ public final class Labeller {
     columns.add(reached.as(LabelDecisions.REACHED));
     columns.add(lit(null).cast(DataTypes.StringType).as(LabelDecisions.EXPERT));
     return columns.toArray(Column[]::new);
-  }
-
-  private static void requireCondition(Dataset<Row> documents, String where) {
-    StructType schema;
-    try {
-      schema = documents.select(expr(where)).schema();
-    } catch (Exception e) {
-      // Spark's Java signature hides that this is thrown.
-      if (e instanceof AnalysisException) {
-        throw new ConfigurationException(
-            "setting labels.where: expected a condition over documents, found \""
-                + where
-                + "\": "
-                + e.getMessage(),
-            e);
-      }
-      throw e;
-    }
-    if (!schema.fields()[0].dataType().equals(DataTypes.BooleanType)) {
-      throw new ConfigurationException(
-          "setting labels.where: expected a condition, found \""
-              + where
-              + "\", which is "
-              + schema.fields()[0].dataType().simpleString());
-    }
   }
 
   /** document_id and the class of its newest correction. */

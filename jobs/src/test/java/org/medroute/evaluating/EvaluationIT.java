@@ -18,11 +18,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.medroute.config.ConfigurationException;
 import org.medroute.config.RefusedException;
 import org.medroute.job.EvaluateJob;
 import org.medroute.job.ScoreJob;
 import org.medroute.job.TrainJob;
 import org.medroute.metrics.MetricKey;
+import org.medroute.table.Documents;
 import org.medroute.table.Labels;
 import org.medroute.table.Metrics;
 import org.medroute.table.Scores;
@@ -105,6 +107,52 @@ class EvaluationIT {
       assertThat(all).hasSize(1);
       return Files.readString(all.get(0));
     }
+  }
+
+  @Test
+  void documentsThatAreOutsideAreHeldAgainstThePartWithoutThoseOfTheSplit() {
+    long strangers =
+        sample
+            .rows(Documents.TABLE)
+            .join(
+                sample.rows(Splits.TABLE).select(col(Splits.GROUP_ID).as("_known")),
+                col(Documents.GROUP_ID).equalTo(col("_known")),
+                "left_anti")
+            .count();
+    long all = sample.rows(Documents.TABLE).count();
+    assertThat(strangers).isBetween(1L, all - 1);
+
+    Ran ran =
+        sample.run(new EvaluateJob(), "evaluate.outside=[{ name = everything, where = \"true\" }]");
+
+    assertThat(ran.out())
+        .containsPattern("everything +" + strangers + " +" + (all - strangers) + " +[01]\\.");
+    Row area =
+        sample
+            .rows(Metrics.TABLE)
+            .where(col(Metrics.NAME).equalTo(OutsideDocuments.AREA))
+            .select(Metrics.SLICE, Metrics.VALUE, Metrics.N)
+            .first();
+    assertThat(area.getString(0)).isEqualTo("outside=everything");
+    assertThat(area.getDouble(1)).isBetween(0.0, 1.0);
+    assertThat(area.getLong(2)).isGreaterThan(strangers);
+  }
+
+  @Test
+  void setsOutsideThatAreNoneAreRefused() {
+    assertThatThrownBy(
+            () ->
+                sample.run(
+                    new EvaluateJob(), "evaluate.outside=[{ name = odd, where = \"topic = 1\" }]"))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("evaluate.outside odd")
+        .hasMessageContaining("topic = 1");
+    assertThatThrownBy(
+            () ->
+                sample.run(
+                    new EvaluateJob(), "evaluate.outside=[{ name = no_one, where = \"false\" }]"))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining("no_one");
   }
 
   @Test

@@ -10,6 +10,8 @@ package org.medroute.config;
  * @param splitter how the cut of a feature is found (sparse implementation)
  * @param bootstrap whether rows are drawn with replacement
  * @param subsamplingRate share of the rows that each tree is fitted on in expectation, 0..1
+ * @param backgroundWeight training weight of a document known to be of none of the classes (sparse
+ *     implementation)
  * @param plan where trees are grown (sparse implementation)
  * @param executorShare share of an executor's memory that the compact training set may take for
  *     local trees
@@ -29,6 +31,7 @@ public record ForestSettings(
     boolean bootstrap,
     double subsamplingRate,
     long seed,
+    double backgroundWeight,
     Plan plan,
     double executorShare,
     long subtreeRows) {
@@ -72,6 +75,11 @@ public record ForestSettings(
     DISTRIBUTED
   }
 
+  /** Whether documents of none of the classes part its nodes. */
+  public boolean hearsBackground() {
+    return implementation == Implementation.SPARSE && backgroundWeight > 0;
+  }
+
   /** The same forest in another size. */
   public ForestSettings withSize(int trees, int depth) {
     return with(trees, depth, minInstancesPerNode, featureSubset, seed);
@@ -101,6 +109,7 @@ public record ForestSettings(
         bootstrap,
         subsamplingRate,
         drawn,
+        backgroundWeight,
         plan,
         executorShare,
         subtreeRows);
@@ -135,6 +144,7 @@ public record ForestSettings(
         forest.flag("bootstrap"),
         forest.number("subsampling-rate", 1e-6, 1),
         forest.longInteger("seed", Long.MIN_VALUE, Long.MAX_VALUE),
+        forest.number("background-weight", 0, 1),
         forest.choice("plan", Plan.class),
         forest.number("executor-share", 0.01, 0.9),
         forest.longInteger("subtree-rows", 0, Integer.MAX_VALUE));

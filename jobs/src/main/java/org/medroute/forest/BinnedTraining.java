@@ -24,6 +24,7 @@ public final class BinnedTraining implements AutoCloseable {
   private final SparseRandomForest binnedFor;
   private final TrainingRows rows;
   private final int classes;
+  private final int labels;
   private final Optional<BinnedSet> whole;
   private final Optional<DistributedRows> parts;
 
@@ -31,11 +32,13 @@ public final class BinnedTraining implements AutoCloseable {
       SparseRandomForest binnedFor,
       TrainingRows rows,
       int classes,
+      int labels,
       Optional<BinnedSet> whole,
       Optional<DistributedRows> parts) {
     this.binnedFor = binnedFor;
     this.rows = rows;
     this.classes = classes;
+    this.labels = labels;
     this.whole = whole;
     this.parts = parts;
   }
@@ -44,7 +47,8 @@ public final class BinnedTraining implements AutoCloseable {
   static BinnedTraining of(SparseRandomForest estimator, Dataset<?> dataset) {
     try (TrainingRows rows = estimator.read(dataset)) {
       int classes = estimator.classes(dataset.schema(), rows.summary());
-      ForestPlan plan = estimator.plan(rows, classes);
+      int labels = Math.max(classes, rows.summary().classCounts().length);
+      ForestPlan plan = estimator.plan(rows, labels);
       LOG.info("{}", plan.describe());
       int maxBins = estimator.intOf(estimator.maxBins());
       return switch (plan.kind()) {
@@ -53,15 +57,17 @@ public final class BinnedTraining implements AutoCloseable {
                 estimator,
                 rows,
                 classes,
-                Optional.of(rows.collect(maxBins, classes)),
+                labels,
+                Optional.of(rows.collect(maxBins, labels)),
                 Optional.empty());
         case DISTRIBUTED_LEVELS ->
             new BinnedTraining(
                 estimator,
                 rows,
                 classes,
+                labels,
                 Optional.empty(),
-                Optional.of(rows.distribute(maxBins, classes, ForestPlan.PART_BYTES)));
+                Optional.of(rows.distribute(maxBins, labels, ForestPlan.PART_BYTES)));
       };
     }
   }
@@ -77,14 +83,14 @@ public final class BinnedTraining implements AutoCloseable {
 
   DeepForest grow(SparseRandomForest variant, Estimate estimate) {
     requireSameBins(variant);
-    ForestPlan plan = variant.plan(rows, classes);
+    ForestPlan plan = variant.plan(rows, labels);
     GainRule gain = GainRule.valueOf(variant.textOf(variant.impurity()).toUpperCase(Locale.ROOT));
     long mass = whole.map(set -> set.rows().mass()).orElseGet(() -> parts.orElseThrow().mass());
     GrowthRules rules = variant.rules(rows.summary(), gain, mass);
     GrownForest grown =
         whole.isPresent()
-            ? LocalTrees.grow(rows.context(), whole.get(), rules, plan.trees(), estimate)
-            : DistributedLevels.grow(parts.orElseThrow(), rules, plan, estimate);
+            ? LocalTrees.grow(rows.context(), whole.get(), classes, rules, plan.trees(), estimate)
+            : DistributedLevels.grow(parts.orElseThrow(), classes, rules, plan, estimate);
     FeatureBins bins =
         whole.map(BinnedSet::bins).orElseGet(() -> parts.orElseThrow().bins().value());
     return new DeepForest(
@@ -98,6 +104,7 @@ public final class BinnedTraining implements AutoCloseable {
             binnedFor.labelCol(),
             binnedFor.weightCol(),
             binnedFor.idCol(),
+            binnedFor.background(),
             binnedFor.maxBins(),
             binnedFor.plan(),
             binnedFor.executorShare(),

@@ -172,9 +172,7 @@ public final class CutScorer implements AutoCloseable {
     }
 
     private void vote(PackedTree tree) {
-      Arrays.fill(masses, 0);
-      tree.addMasses(tree.leaf(rowBins), masses);
-      double total = GainRule.total(masses);
+      double total = tree.votes(tree.leaf(rowBins), masses);
       if (total != 0) {
         for (int c = 0; c < votes.length; c++) {
           votes[c] += masses[c] / total;

@@ -38,21 +38,27 @@ final class DistributedLevels {
   private final DistributedRows rows;
   private final GrowthRules rules;
   private final ForestPlan plan;
+  private final int voted;
 
-  private DistributedLevels(DistributedRows rows, GrowthRules rules, ForestPlan plan) {
+  private DistributedLevels(DistributedRows rows, int voted, GrowthRules rules, ForestPlan plan) {
     this.context = rows.context();
     this.rows = rows;
+    this.voted = voted;
     this.rules = rules;
     this.plan = plan;
   }
 
-  /** Grows the trees of the plan and, if asked, their out-of-bag estimate. */
+  /**
+   * Grows the trees of the plan and, if asked, their out-of-bag estimate.
+   *
+   * @param classes that leaves vote for: rows with a further label have no vote
+   */
   static GrownForest grow(
-      DistributedRows rows, GrowthRules rules, ForestPlan plan, Estimate estimate) {
+      DistributedRows rows, int classes, GrowthRules rules, ForestPlan plan, Estimate estimate) {
     JavaSparkContext context = rows.context();
     String before = context.getLocalProperty(DESCRIPTION);
     try {
-      return new DistributedLevels(rows, rules, plan).grow(estimate);
+      return new DistributedLevels(rows, classes, rules, plan).grow(estimate);
     } finally {
       context.setLocalProperty(DESCRIPTION, before);
     }
@@ -69,7 +75,7 @@ final class DistributedLevels {
       describe(name + ", subtrees");
       new MovedSubtrees(rows, rules, plan).finish(pass);
       for (int tree = from; tree < to; tree++) {
-        trees[tree] = growing.get(tree).pack();
+        trees[tree] = growing.get(tree).pack().ofFirst(voted);
         growing.set(tree, null);
       }
     }

@@ -44,7 +44,9 @@ final class ForestAssembly {
   private Node node(PackedTree tree, int at, long[] masses) {
     if (tree.isLeaf(at)) {
       tree.addMasses(at, masses);
-      return leaf(masses, tree.draws(at));
+      long[] votes = new long[masses.length];
+      tree.votes(at, votes);
+      return leaf(votes, tree.draws(at));
     }
     long[] leftMasses = new long[masses.length];
     long[] rightMasses = new long[masses.length];

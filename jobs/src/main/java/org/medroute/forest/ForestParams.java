@@ -14,8 +14,8 @@ import org.apache.spark.ml.param.ParamValidators;
 
 /**
  * The parameters of {@link SparseRandomForest}: MLlib's names, meanings and defaults, so that they
- * pass to the model by name, and six of its own: idCol, splitter, prune, plan, executorShare,
- * subtreeRows. Trees may be deeper than MLlib's 30.
+ * pass to the model by name, and seven of its own: idCol, background, splitter, prune, plan,
+ * executorShare, subtreeRows. Trees may be deeper than MLlib's 30.
  *
  * <p>Of MLlib's RandomForestClassifier three are missing, because nothing here corresponds to them:
  * maxMemoryInMB, cacheNodeIds and checkpointInterval. Setting one by name fails.
@@ -32,6 +32,7 @@ public abstract class ForestParams extends Estimator<RandomForestClassificationM
   private final Param<String> weightCol;
   private final Param<String> leafCol;
   private final Param<String> idCol;
+  private final BooleanParam background;
   private final DoubleArrayParam thresholds;
   private final IntParam numTrees;
   private final IntParam maxDepth;
@@ -60,6 +61,12 @@ public abstract class ForestParams extends Estimator<RandomForestClassificationM
     weightCol = text("weightCol", "row weights >= 0; empty or unset: every row weighs 1");
     leafCol = text("leafCol", "output: leaf index of each tree; empty for none");
     idCol = text("idCol", "column that identifies a row; unset: its content does");
+    background =
+        new BooleanParam(
+            this,
+            "background",
+            "rows labelled with the number of classes, as the metadata of the label state it, are of"
+                + " none of them: nodes are parted by them as by a class, leaves do not vote for it");
     thresholds = new DoubleArrayParam(this, "thresholds", "argmax of probability / threshold");
     numTrees = new IntParam(this, "numTrees", "number of trees (>= 1)", ParamValidators.gtEq(1));
     maxDepth =
@@ -157,6 +164,7 @@ public abstract class ForestParams extends Estimator<RandomForestClassificationM
     setDefault(probabilityCol, "probability");
     setDefault(rawPredictionCol, "rawPrediction");
     setDefault(leafCol, "");
+    setDefault(background, false);
     setDefault(numTrees, 20);
     setDefault(maxDepth, 5);
     setDefault(maxBins, 32);
@@ -210,6 +218,10 @@ public abstract class ForestParams extends Estimator<RandomForestClassificationM
 
   public Param<String> idCol() {
     return idCol;
+  }
+
+  public BooleanParam background() {
+    return background;
   }
 
   public DoubleArrayParam thresholds() {

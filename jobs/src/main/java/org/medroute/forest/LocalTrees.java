@@ -27,9 +27,18 @@ final class LocalTrees {
     private static final long serialVersionUID = 1L;
   }
 
-  /** Grows the trees 0 to {@code trees} - 1 and, if asked, their out-of-bag estimate. */
+  /**
+   * Grows the trees 0 to {@code trees} - 1 and, if asked, their out-of-bag estimate.
+   *
+   * @param classes that leaves vote for: rows of the set with a further label have no vote
+   */
   static GrownForest grow(
-      JavaSparkContext context, BinnedSet set, GrowthRules rules, int trees, Estimate estimate) {
+      JavaSparkContext context,
+      BinnedSet set,
+      int classes,
+      GrowthRules rules,
+      int trees,
+      Estimate estimate) {
     Broadcast<BinnedSet> shared = context.broadcast(set);
     try {
       int tasks = Math.min(trees, TASKS_PER_CORE * context.defaultParallelism());
@@ -42,7 +51,7 @@ final class LocalTrees {
       PackedTree[] result =
           grown.stream()
               .sorted(Comparator.comparingInt(Grown::index))
-              .map(Grown::tree)
+              .map(one -> one.tree().ofFirst(classes))
               .toArray(PackedTree[]::new);
       Optional<OutOfBag> outOfBag =
           estimate == Estimate.OUT_OF_BAG && rules.bags().leavesRowsOut()

@@ -13,7 +13,10 @@ import java.util.Arrays;
 public record OutOfBag(long[][] confusion, long unvoted) implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** Classifies some rows. Cost: one walk for each row and tree that left it out. */
+  /**
+   * Classifies some rows, those of a class of the trees. Cost: one walk for each row and tree that
+   * left it out.
+   */
   static OutOfBag of(
       BinnedRows rows, int from, int to, FeatureBins bins, PackedTree[] trees, BagCounts bags) {
     int classes = trees[0].classes();
@@ -25,6 +28,9 @@ public record OutOfBag(long[][] confusion, long unvoted) implements Serializable
     double[] votes = new double[classes];
     long[] masses = new long[classes];
     for (int row = from; row < to; row++) {
+      if (rows.labels[row] >= classes) {
+        continue;
+      }
       rows.spread(row, rowBins);
       Arrays.fill(votes, 0);
       boolean voted = false;
@@ -45,9 +51,7 @@ public record OutOfBag(long[][] confusion, long unvoted) implements Serializable
   }
 
   private static void vote(PackedTree tree, int leaf, long[] masses, double[] votes) {
-    Arrays.fill(masses, 0);
-    tree.addMasses(leaf, masses);
-    double total = GainRule.total(masses);
+    double total = tree.votes(leaf, masses);
     if (total != 0) {
       for (int c = 0; c < votes.length; c++) {
         votes[c] += masses[c] / total;

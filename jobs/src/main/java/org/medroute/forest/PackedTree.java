@@ -19,6 +19,7 @@ public final class PackedTree implements Serializable {
   private final int[] massStarts;
   private final char[] massClasses;
   private final long[] masses;
+  private final long[] root;
 
   private PackedTree(Builder builder) {
     this.classes = builder.classes;
@@ -29,6 +30,10 @@ public final class PackedTree implements Serializable {
     this.massStarts = Arrays.copyOf(builder.massStarts, builder.leaves + 1);
     this.massClasses = Arrays.copyOf(builder.massClasses, massStarts[builder.leaves]);
     this.masses = Arrays.copyOf(builder.masses, massStarts[builder.leaves]);
+    this.root = new long[classes];
+    for (int at = 0; at < masses.length; at++) {
+      root[massClasses[at]] += masses[at];
+    }
   }
 
   int classes() {
@@ -73,6 +78,33 @@ public final class PackedTree implements Serializable {
     for (int at = massStarts[ordinal]; at < massStarts[ordinal + 1]; at++) {
       sums[massClasses[at]] += masses[at];
     }
+  }
+
+  /**
+   * What a leaf votes by: its class masses, or the root's where none of its rows has a class.
+   *
+   * @param into receives them
+   * @return their sum, as a double
+   */
+  double votes(int leaf, long[] into) {
+    Arrays.fill(into, 0);
+    addMasses(leaf, into);
+    double total = GainRule.total(into);
+    if (total == 0) {
+      System.arraycopy(root, 0, into, 0, root.length);
+      total = GainRule.total(into);
+    }
+    return total;
+  }
+
+  /** The same tree without the masses of the classes from {@code kept} on. */
+  PackedTree ofFirst(int kept) {
+    if (kept == classes) {
+      return this;
+    }
+    Builder builder = new Builder(kept);
+    copyTo(builder, 0, Integer.MAX_VALUE);
+    return builder.build();
   }
 
   /** The leaf of a row of binned features. */

@@ -88,7 +88,8 @@ public final class SparseRandomForest extends ForestParams implements DefaultPar
   /** What a fit would do and need; reads the rows once and grows nothing. */
   public ForestPlan plan(Dataset<?> dataset) {
     try (TrainingRows rows = read(dataset)) {
-      return plan(rows, classes(dataset.schema(), rows.summary()));
+      int classes = classes(dataset.schema(), rows.summary());
+      return plan(rows, Math.max(classes, rows.summary().classCounts().length));
     }
   }
 
@@ -154,7 +155,14 @@ public final class SparseRandomForest extends ForestParams implements DefaultPar
     int found = summary.classCounts().length;
     Option<Object> stated = MetadataUtils.getNumClasses(schema.apply(textOf(labelCol())));
     int classes = stated.isDefined() ? (Integer) stated.get() : Math.max(2, found);
-    if (classes < found) {
+    boolean background = flagOf(background());
+    if (background && stated.isEmpty()) {
+      throw new IllegalArgumentException(
+          "background: the metadata of labelCol "
+              + textOf(labelCol())
+              + " must state the number of classes, for the label after the last is the background");
+    }
+    if (classes + (background ? 1 : 0) < found) {
       throw new IllegalArgumentException(
           "labelCol "
               + textOf(labelCol())

@@ -130,6 +130,7 @@ public final class ForestFitter {
     forest.set(forest.labelCol(), Frames.LABEL);
     forest.set(forest.weightCol(), Frames.WEIGHT);
     forest.set(forest.idCol(), Documents.DOCUMENT_ID);
+    forest.set(forest.background(), settings.hearsBackground());
     forest.set(forest.numTrees(), settings.numTrees());
     forest.set(forest.maxDepth(), settings.maxDepth());
     forest.set(forest.maxBins(), settings.maxBins());

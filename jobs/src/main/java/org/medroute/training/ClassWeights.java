@@ -1,7 +1,9 @@
 package org.medroute.training;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.rint;
 import static org.apache.spark.sql.functions.when;
 
 import org.apache.spark.sql.Column;
@@ -33,10 +35,12 @@ final class ClassWeights {
     for (int i = 0; i < classes; i++) {
       factor = when(col(Frames.LABEL).equalTo((double) i), lit(factors[i])).otherwise(factor);
     }
-    Column exact =
-        org.apache.spark.sql.functions.rint(col(Frames.WEIGHT).multiply(factor).multiply(GRAIN));
-    return rows.withColumn(
-        Frames.WEIGHT, org.apache.spark.sql.functions.greatest(exact, lit(1.0)).divide(lit(GRAIN)));
+    return rows.withColumn(Frames.WEIGHT, rounded(col(Frames.WEIGHT).multiply(factor)));
+  }
+
+  /** A positive weight as a multiple of the grain, at least one. */
+  static Column rounded(Column weight) {
+    return greatest(rint(weight.multiply(GRAIN)), lit(1.0)).divide(lit(GRAIN));
   }
 
   /** n / (k n_c), where k counts the classes that occur; 1 for a class that does not. */

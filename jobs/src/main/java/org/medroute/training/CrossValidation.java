@@ -94,8 +94,10 @@ public final class CrossValidation<C extends Cell> {
 
   /**
    * @param rows training part: document_id, text, label, weight, fold
+   * @param background documents of none of the classes, likewise, for a learner that hears them:
+   *     features are fitted without them; their fold is the one that must not see them
    */
-  Result<C> run(Dataset<Row> rows, int folds, List<C> grid) {
+  Result<C> run(Dataset<Row> rows, Optional<Dataset<Row>> background, int folds, List<C> grid) {
     Map<String, Finished> finished = finished();
     int total = folds * grid.size();
     int reused = 0;
@@ -111,7 +113,7 @@ public final class CrossValidation<C extends Cell> {
       done += grid.size() - open.size();
       progress.step("cross-validate", done, total);
       if (!open.isEmpty()) {
-        runFold(rows, fold, open, finished, done, total);
+        runFold(rows, background, fold, open, finished, done, total);
         done += open.size();
       }
     }
@@ -132,6 +134,7 @@ public final class CrossValidation<C extends Cell> {
   /** Cells by the features that they read: those are fitted and transformed once for all. */
   private void runFold(
       Dataset<Row> rows,
+      Optional<Dataset<Row>> background,
       int fold,
       List<C> open,
       Map<String, Finished> finished,
@@ -139,6 +142,10 @@ public final class CrossValidation<C extends Cell> {
       int total) {
     Dataset<Row> training =
         ClassWeights.balance(rows.where(col(Frames.FOLD).notEqual(fold)), classes.size());
+    Dataset<Row> all =
+        background
+            .map(none -> training.unionByName(none.where(col(Frames.FOLD).notEqual(fold))))
+            .orElse(training);
     Dataset<Row> heldRows = rows.where(col(Frames.FOLD).equalTo(fold));
     Map<FeatureSettings, List<C>> byFeatures = new LinkedHashMap<>();
     for (C cell : open) {
@@ -150,7 +157,7 @@ public final class CrossValidation<C extends Cell> {
     for (Map.Entry<FeatureSettings, List<C>> same : byFeatures.entrySet()) {
       TextFeatures features = TextFeatures.fit(training, classes.size(), same.getKey());
       Dataset<Row> fitted =
-          recipe.canonical(features.transform(training)).persist(StorageLevel.MEMORY_AND_DISK());
+          recipe.canonical(features.transform(all)).persist(StorageLevel.MEMORY_AND_DISK());
       Dataset<Row> held = features.transform(heldRows).persist(StorageLevel.MEMORY_AND_DISK());
       try (FoldFits<C> fits = learner.fold(fitted, held, classes)) {
         for (List<C> family : fits.families(same.getValue())) {

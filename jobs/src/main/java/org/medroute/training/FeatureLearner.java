@@ -55,6 +55,13 @@ interface FeatureLearner<C extends Cell> {
     };
   }
 
+  /**
+   * Training weight of documents of none of the classes, 0 for a learner that does not hear them.
+   */
+  default double backgroundWeight() {
+    return 0;
+  }
+
   /** The section of the settings that a kind's learner reads. */
   static String section(ModelKind kind) {
     return kind.hasForest() ? "forest" : Settings.kebab(kind);

@@ -29,6 +29,11 @@ record ForestLearner(ForestSettings settings, TrainSettings.Grid grid)
     return ForestFitter.train(rows, classes, cell.applyTo(settings));
   }
 
+  @Override
+  public double backgroundWeight() {
+    return settings.hearsBackground() ? settings.backgroundWeight() : 0;
+  }
+
   /** The cell that needs most. */
   GridCell largest(FeatureSettings features) {
     return cells().stream()

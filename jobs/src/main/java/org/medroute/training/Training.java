@@ -151,6 +151,7 @@ public final class Training {
     Companions companions = companions(data, members, split, folds, kind);
     companions.line().ifPresent(lines::add);
     Dataset<Row> linearRows = companions.beside(rows);
+    Optional<Dataset<Row>> background = companions.background(classes.size());
     try {
       Optional<ChosenCell<?>> chosen = learner.map(ChosenCell::first);
       Optional<FoldVotes> votes = Optional.empty();
@@ -165,13 +166,17 @@ public final class Training {
                 cv.folds(),
                 org.medroute.config.Settings.kebab(cv.unit()),
                 folds.largestDeviation()));
-        String hash = hash(recipeText, training, folds, Companions.NONE);
-        chosen = learner.map(each -> crossValidated(each, rows, hash));
+        String hash = hash(recipeText, training, folds, companions.ofForest());
+        chosen = learner.map(each -> crossValidated(each, rows, background, hash));
         Optional<Predictions> alone = chosen.flatMap(ChosenCell::outOfFold);
         votes =
             model.hasLinear()
                 ? Optional.of(
-                    vote(linearRows, hash(linearText, training, folds, companions), cv, alone))
+                    vote(
+                        linearRows,
+                        hash(linearText, training, folds, companions.ofLinear()),
+                        cv,
+                        alone))
                 : votes;
         Predictions outOfFold = votes.map(FoldVotes::outOfFold).or(() -> alone).orElseThrow();
         CalibrationChoice choice =
@@ -184,7 +189,7 @@ public final class Training {
         routes = route(choice, lines);
       }
       long start = System.nanoTime();
-      Fit fit = fit(rows, linearRows, chosen, votes, lines);
+      Fit fit = fit(rows, linearRows, background, chosen, votes, lines);
       double fitSeconds = (System.nanoTime() - start) / 1e9;
       SpecialtyModel trained =
           SpecialtyModel.of(settings.task(), fit.stages(), classes, calibration, routes);
@@ -209,11 +214,14 @@ public final class Training {
   }
 
   private <C extends Cell> ChosenCell<C> crossValidated(
-      FeatureLearner<C> learner, Dataset<Row> rows, String hash) {
+      FeatureLearner<C> learner,
+      Dataset<Row> rows,
+      Optional<Dataset<Row>> background,
+      String hash) {
     return ChosenCell.best(
         learner,
         new CrossValidation<>(warehouse, commit, progress, classes, recipe, learner, hash)
-            .run(rows, settings.cv().folds(), learner.cells()));
+            .run(rows, background, settings.cv().folds(), learner.cells()));
   }
 
   /** The stages, and the terms behind the learner's features. */
@@ -223,6 +231,7 @@ public final class Training {
   private Fit fit(
       Dataset<Row> rows,
       Dataset<Row> linearRows,
+      Optional<Dataset<Row>> background,
       Optional<ChosenCell<?>> chosen,
       Optional<FoldVotes> votes,
       List<String> lines) {
@@ -240,7 +249,10 @@ public final class Training {
         TextFeatures.fit(weighted, classes.size(), chosen.get().cell().applyTo(recipe.features()));
     lines.add(features.report());
     progress.step("final fit", steps - 1, steps);
-    FittedHead head = fitHead(features.transform(weighted), chosen.get());
+    Dataset<Row> beside = weighted.drop(Frames.FOLD);
+    Dataset<Row> all =
+        background.map(none -> beside.unionByName(none.drop(Frames.FOLD))).orElse(beside);
+    FittedHead head = fitHead(features.transform(all), chosen.get());
     lines.add(head.report());
     progress.step("final fit", steps, steps);
     return new Fit(
@@ -401,26 +413,32 @@ public final class Training {
     return texts;
   }
 
-  /** The documents without a label that a linear model trains on; none for the other kinds. */
+  /** The documents without a label that the model trains on. */
   private Companions companions(
       LabelledDocuments data,
       List<Member> members,
       SplitPlan split,
       FoldPlacement folds,
       TrainSettings.SplitKind kind) {
-    if (!model.hasLinear() || linear.conflictWeight() + linear.backgroundWeight() == 0) {
+    CompanionWeights weights =
+        new CompanionWeights(
+            model.hasLinear() ? linear.conflictWeight() : 0,
+            model.hasLinear() ? linear.backgroundWeight() : 0,
+            learner.map(FeatureLearner::backgroundWeight).orElse(0.0));
+    if (!weights.any()) {
       return Companions.NONE;
     }
     List<Member> unlabelled =
-        Members.companions(data.companions()).stream()
-            .filter(member -> Companions.factor(member, linear) > 0)
-            .toList();
+        Members.companions(data.companions()).stream().filter(weights::wants).toList();
     CompanionPlan plan = CompanionPlan.of(members, split, folds, unlabelled, settings, kind);
-    return Companions.of(data, unlabelled, plan, linear);
+    return Companions.of(data, unlabelled, plan, weights);
   }
 
   private String hash(
-      String settingsText, List<Member> training, FoldPlacement folds, Companions companions) {
+      String settingsText,
+      List<Member> training,
+      FoldPlacement folds,
+      Map<String, String> companions) {
     ContentHash hash = new ContentHash().add(settingsText).add(String.valueOf(recipe.partitions()));
     hash.add(String.join(" ", classes.names()));
     for (Member member : training) {
@@ -429,7 +447,7 @@ public final class Training {
           .add(member.label() + " " + Double.toHexString(member.weight()))
           .add(String.valueOf(folds.folds().get(member.documentId())));
     }
-    companions.addTo(hash);
+    companions.forEach((id, identity) -> hash.add(id).add(identity));
     return hash.hex();
   }
 

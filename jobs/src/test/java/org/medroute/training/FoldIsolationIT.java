@@ -98,7 +98,11 @@ class FoldIsolationIT {
             new ForestLearner(
                 ForestSettings.from(settings), TrainSettings.from(settings).cv().grid()),
             name)
-        .run(LocalSpark.session().createDataFrame(rows, SCHEMA), FOLDS, List.of(GridCell.of(5, 6)))
+        .run(
+            LocalSpark.session().createDataFrame(rows, SCHEMA),
+            java.util.Optional.empty(),
+            FOLDS,
+            List.of(GridCell.of(5, 6)))
         .outOfFold();
   }
 

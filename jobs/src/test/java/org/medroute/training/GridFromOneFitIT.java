@@ -96,7 +96,11 @@ class GridFromOneFitIT {
             new ForestLearner(
                 ForestSettings.from(settings), TrainSettings.from(settings).cv().grid()),
             name)
-        .run(LocalSpark.session().createDataFrame(rows(), SCHEMA), FOLDS, grid);
+        .run(
+            LocalSpark.session().createDataFrame(rows(), SCHEMA),
+            java.util.Optional.empty(),
+            FOLDS,
+            grid);
   }
 
   private Warehouse warehouse() {

@@ -139,7 +139,7 @@ public final class TrainJob implements Job<TrainingPlan> {
                 run.commit(),
                 run.settings(),
                 inputs,
-                counts,
+                withCompanions(counts, trained.companions()),
                 labels(data, trained),
                 start,
                 splitTask,
@@ -221,6 +221,16 @@ public final class TrainJob implements Job<TrainingPlan> {
             Map.of(
                 "plan",
                 snakeCase.convertValue(forest, new TypeReference<Map<String, Object>>() {})));
+  }
+
+  /** Documents that trained without a label of their own, beside those that are split. */
+  private static Map<String, Long> withCompanions(
+      Map<String, Long> counts, CompanionPlan companions) {
+    Map<String, Long> all = new LinkedHashMap<>(counts);
+    long ofNone = companions.background().size();
+    all.put("trained beside: of several classes", companions.folds().size() - ofNone);
+    all.put("trained beside: of none of the classes", ofNone);
+    return all;
   }
 
   private static Map<String, String> inputs(LabelledDocuments data) {

@@ -114,7 +114,12 @@ public final class ModelCard {
               "forest",
               configuration.at("/forest/num-trees").asText("-")
                   + " trees, depth "
-                  + configuration.at("/forest/max-depth").asText("-"));
+                  + configuration.at("/forest/max-depth").asText("-")
+                  + (configuration.at("/forest/splitter").asText("").equals("random")
+                      ? ", cuts drawn at random (extremely randomised)"
+                      : "")
+                  + ", of "
+                  + configuration.at("/forest/implementation").asText("-"));
       case "boosted-trees" ->
           row(
               card,

@@ -130,7 +130,7 @@ final class ForestBench {
   }
 
   private void bytes(Dataset<Row> rows, long ourCache, long theirCache, boolean stands) {
-    ForestPlan plan = ForestFitter.estimator(sparse).plan(rows);
+    ForestPlan plan = ForestFitter.plan(rows, classes, sparse);
     long arrays = plan.compactBytes() + COLUMN_BYTES * plan.nonZeros() + 4L * plan.features();
     double ours = Math.max(ourCache, arrays);
     bench

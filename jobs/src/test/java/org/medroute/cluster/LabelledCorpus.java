@@ -14,6 +14,7 @@ import org.apache.spark.sql.Row;
 import org.medroute.config.IngestSettings;
 import org.medroute.config.LabelSettings;
 import org.medroute.config.Progress;
+import org.medroute.config.ReviewSettings;
 import org.medroute.config.Settings;
 import org.medroute.config.SettingsLoader;
 import org.medroute.delta.CommitInfo;
@@ -23,9 +24,11 @@ import org.medroute.delta.Warehouse;
 import org.medroute.ingest.Ingest;
 import org.medroute.ingest.IngestRequest;
 import org.medroute.labelling.Labeller;
+import org.medroute.metrics.ReviewRules;
+import org.medroute.pipeline.CompiledDocuments;
+import org.medroute.pipeline.CompiledModel;
 import org.medroute.pipeline.LabelledDocuments;
-import org.medroute.pipeline.SpecialtyModel;
-import org.medroute.pipeline.StagedDocuments;
+import org.medroute.pipeline.ModelCompiler;
 import org.medroute.registry.ModelRegistry;
 import org.medroute.sampling.SampleCorpus;
 import org.medroute.scoring.Scoring;
@@ -98,12 +101,17 @@ final class LabelledCorpus {
     LabelledDocuments data =
         LabelledDocuments.pin(
             warehouse, plan.train().labelSet(), plan.classes(), plan.routing().languages());
-    SpecialtyModel model =
+    Training.Trained trained =
         new Training(warehouse, commit("train"), Progress.SILENT, plan)
-            .run(data, plan.train().split().kind())
-            .model();
-    new Scoring(warehouse, commit("score"), Progress.SILENT).run(new StagedDocuments(model));
-    return new Digests(model.digest(), ContentDigest.of(warehouse.read(Scores.TABLE)));
+            .run(data, plan.train().split().kind());
+    CompiledModel compiled =
+        CompiledModel.of(ModelCompiler.compile(trained.model(), trained.terms()));
+    ReviewRules rules = ReviewRules.of(ReviewSettings.from(settings));
+    try (CompiledDocuments scorer =
+        new CompiledDocuments(LocalSpark.session(), compiled, 0, rules)) {
+      new Scoring(warehouse, commit("score"), Progress.SILENT).run(scorer);
+    }
+    return new Digests(trained.model().digest(), ContentDigest.of(warehouse.read(Scores.TABLE)));
   }
 
   private static CommitInfo commit(String job) {

@@ -249,10 +249,7 @@ public final class Training {
         TextFeatures.fit(weighted, classes.size(), chosen.get().cell().applyTo(recipe.features()));
     lines.add(features.report());
     progress.step("final fit", steps - 1, steps);
-    Dataset<Row> beside = weighted.drop(Frames.FOLD);
-    Dataset<Row> all =
-        background.map(none -> beside.unionByName(none.drop(Frames.FOLD))).orElse(beside);
-    FittedHead head = fitHead(features.transform(all), chosen.get());
+    FittedHead head = fitHead(features.transform(with(background, weighted)), chosen.get());
     lines.add(head.report());
     progress.step("final fit", steps, steps);
     return new Fit(
@@ -299,24 +296,36 @@ public final class Training {
    */
   public ForestPlan plan(LabelledDocuments data, TrainSettings.SplitKind kind) {
     List<Member> members = Members.of(data.rows());
-    Map<String, String> parts =
-        SplitPlan.of(members, classes.size(), settings.split().as(kind)).parts();
+    SplitPlan split = SplitPlan.of(members, classes.size(), settings.split().as(kind));
     List<Member> training =
         members.stream()
-            .filter(member -> SplitPlan.TRAIN.equals(parts.get(member.documentId())))
+            .filter(member -> SplitPlan.TRAIN.equals(split.parts().get(member.documentId())))
             .toList();
-    Map<String, Integer> placed = folds(training, settings.cv()).folds();
+    FoldPlacement placed = folds(training, settings.cv());
     GridCell largest = forests.largest(recipe.features());
     Dataset<Row> rows =
         ClassWeights.balance(
-            data.placed(placed, Frames.FOLD, "int")
+            data.placed(placed.folds(), Frames.FOLD, "int")
                 .select(Documents.DOCUMENT_ID, Frames.TEXT, Frames.LABEL, Frames.WEIGHT),
             classes.size());
     progress.step("fit features", 0, 0);
     TextFeatures features =
         TextFeatures.fit(rows, classes.size(), largest.applyTo(recipe.features()));
-    return ForestFitter.plan(
-        features.transform(rows), classes.size(), largest.applyTo(forests.settings()));
+    Companions companions = companions(data, members, split, placed, kind);
+    try {
+      return ForestFitter.plan(
+          features.transform(with(companions.background(classes.size()), rows)),
+          classes.size(),
+          largest.applyTo(forests.settings()));
+    } finally {
+      companions.release();
+    }
+  }
+
+  /** Weighted rows of the training part, and those of the background beside them. */
+  private static Dataset<Row> with(Optional<Dataset<Row>> background, Dataset<Row> weighted) {
+    Dataset<Row> own = weighted.drop(Frames.FOLD);
+    return background.map(none -> own.unionByName(none.drop(Frames.FOLD))).orElse(own);
   }
 
   private FittedHead fitHead(Dataset<Row> features, ChosenCell<?> chosen) {

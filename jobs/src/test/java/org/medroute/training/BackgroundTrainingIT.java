@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.spark.ml.classification.RandomForestClassificationModel;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -81,8 +83,17 @@ class BackgroundTrainingIT {
                 .where(col(Labels.LABEL).isNotNull())
                 .count())
         .isZero();
-    // the same again is the same model
-    assertThat(sample.run(new TrainJob(), closed()).outcome().modelVersion()).contains(version);
+    // what a fit would take counts them
+    assertThat(planned("forest.background-weight=0"))
+        .isEqualTo(planned("forest.background-weight=1") - background.count());
+  }
+
+  /** Rows of the training set, as the plan prints them. */
+  private long planned(String setting) {
+    String out = sample.run(new TrainJob(), closed(setting, "train.plan-only=true")).out();
+    Matcher rows = Pattern.compile("training set: ([0-9,]+) rows").matcher(out);
+    assertThat(rows.find()).as(out).isTrue();
+    return Long.parseLong(rows.group(1).replace(",", ""));
   }
 
   private Dataset<Row> part(String part) {

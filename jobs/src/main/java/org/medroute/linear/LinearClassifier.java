@@ -123,6 +123,9 @@ public final class LinearClassifier implements Serializable {
       }
       classifier.sharpness.apply(linear, probabilities);
       Vote.softmax(probabilities);
+      if (classifier.hearsForest()) {
+        Vote.pool(forest, probabilities);
+      }
     }
 
     /** Whether a forest's probabilities are needed. */

@@ -9,7 +9,7 @@ import java.util.List;
 import org.medroute.text.TokenOptions;
 
 /**
- * The form in which a linear classifier is stored, little-endian: "MEDLINR3"; options of the terms
+ * The form in which a linear classifier is stored, little-endian: "MEDLINR4"; options of the terms
  * (shortest word, longest n-gram, names of compounds and numbers, stop words); intercepts; weight
  * of unknown words; shares of the forest; sharpness; blocks of terms, heading and pieces (keys,
  * rarity, weights); rows of words; weights of words. Arrays and texts begin with their length as an
@@ -22,7 +22,7 @@ final class LinearFile {
    * The last char is a number that is raised with every change of the form, and of the arithmetic
    * of scoring: the digest of a model covers these bytes, so that one trained again is a new model.
    */
-  private static final byte[] MAGIC = (KIND + "3").getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] MAGIC = (KIND + "4").getBytes(StandardCharsets.US_ASCII);
 
   private LinearFile() {}
 

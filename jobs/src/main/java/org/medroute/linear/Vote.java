@@ -6,6 +6,8 @@ package org.medroute.linear;
  * class by class, times a sharpness. Fitted on out-of-fold predictions; the few parameters are
  * drawn towards a common slope, a common share and no shift, since a free matrix learns the noise
  * of small classes. How far the result is trusted is learnt after that, see {@link Sharpness}.
+ * Beside a forest, {@value #POOLED} of the result is then the forest's own probability, see {@link
+ * #pool}.
  *
  * @param slopes of the margins, one a class
  * @param shares of the forest, one a class; empty without a forest
@@ -17,6 +19,13 @@ public record Vote(double[] slopes, double[] shares, double[] shifts, Sharpness 
   private static final double USUAL_SLOPE = 4;
   private static final double USUAL_SHARE = 0.5;
   private static final double SHRINKAGE = 3;
+
+  /**
+   * Chosen out of fold on the three OHSUMED tasks among 0 to 0.1: the least that keeps most of what
+   * more does at precision .999, while S6 and OH23 lose nothing at .9 and .95. Its log loss has no
+   * say: the few documents that it is for are a thousandth of all.
+   */
+  private static final double POOLED = 0.03;
 
   /** Without a sharpness. */
   public Vote(double[] slopes, double[] shares, double[] shifts) {
@@ -110,7 +119,23 @@ public record Vote(double[] slopes, double[] shares, double[] shifts, Sharpness 
     }
     sharpness.apply(linear, logits);
     softmax(logits);
+    if (shares.length > 0) {
+      pool(forest, logits);
+    }
     return logits;
+  }
+
+  /**
+   * Mixes a little of the forest into probabilities (a linear opinion pool). Where the linear model
+   * is all but certain a product of the two lets it have its way; so, the documents that it is
+   * wrongly certain of stand among the surest of all. Mixed, nothing is surer than the forest lets
+   * it be, and of documents that the one is certain of those come first that the other is sure of
+   * too.
+   */
+  static void pool(double[] forest, double[] probabilities) {
+    for (int label = 0; label < probabilities.length; label++) {
+      probabilities[label] += POOLED * (forest[label] - probabilities[label]);
+    }
   }
 
   /** Replaces logits by probabilities. */

@@ -24,7 +24,20 @@ public record CoverageCurve(List<Point> points) {
    * @param precision share of right top classes among them
    * @param n documents with at least this confidence
    */
-  public record Point(double threshold, double coverage, double precision, long n) {}
+  public record Point(double threshold, double coverage, double precision, long n) {
+    /**
+     * Whether the documents show the precision for others: error rate with half an error more and
+     * one document more than was seen, which is its mean under Jeffreys' prior. Without that the
+     * threshold before the first error would pass for any precision.
+     */
+    boolean shows(double wanted) {
+      return shown(Math.round(n * (1 - precision)), n, wanted);
+    }
+  }
+
+  static boolean shown(long errors, long decided, double precision) {
+    return errors + 0.5 <= (1 - precision) * (decided + 1) + 1e-9;
+  }
 
   public CoverageCurve {
     points = List.copyOf(points);
@@ -72,6 +85,17 @@ public record CoverageCurve(List<Point> points) {
     Optional<Point> best = Optional.empty();
     for (Point point : points) {
       if (point.precision() >= precision) {
+        best = Optional.of(point);
+      }
+    }
+    return best;
+  }
+
+  /** The point of largest coverage that shows the precision, see {@link Point#shows}. */
+  Optional<Point> showing(double precision) {
+    Optional<Point> best = Optional.empty();
+    for (Point point : points) {
+      if (point.shows(precision)) {
         best = Optional.of(point);
       }
     }

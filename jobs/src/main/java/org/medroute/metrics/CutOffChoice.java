@@ -22,8 +22,11 @@ import org.medroute.config.RoutingSettings.Precision;
  * documents while the tenths reach the target is taken.
  *
  * <p>Where no tenth can show the target, because it leaves less than one error to so few documents,
- * the calibrated confidences themselves are trusted: the lowest cut-off is taken above which their
- * mean is the target and at most one error more was seen than the target allows.
+ * all of them together may: the lowest cut-off is taken above which the error rate, counted with
+ * half an error more and one document more than was seen (its mean under Jeffreys' prior), is at
+ * most what the target leaves. Where they are too few for that as well, the calibrated confidences
+ * themselves are trusted: the lowest cut-off is taken above which their mean is the target and at
+ * most one error more was seen than the target allows.
  *
  * <p>Cost: a sort, and a few hundred passes over the documents; a second for ten thousand.
  *
@@ -119,34 +122,70 @@ public record CutOffChoice(CutOffs cutOffs, Expectation expectation) {
         }
       }
     }
-    return best.orElseGet(() -> trusting(documents, classes, target));
+    return best.or(() -> counted(documents, classes, target))
+        .orElseGet(() -> trusting(documents, classes, target));
+  }
+
+  private static Optional<CutOffChoice> counted(
+      RankedDecisions documents, ClassSet classes, double target) {
+    int last = -1;
+    long decided = 0;
+    long errors = 0;
+    for (int i = 0; i < documents.size(); i++) {
+      decided++;
+      errors += documents.right(i) ? 0 : 1;
+      if (documents.canEnd(i) && CoverageCurve.shown(errors, decided, target)) {
+        last = i;
+      }
+    }
+    return last < 0
+        ? Optional.empty()
+        : Optional.of(
+            until(
+                documents,
+                last,
+                classes,
+                target,
+                "one cut-off for all classes, by counting on the documents that it was found on"));
   }
 
   private static CutOffChoice trusting(RankedDecisions documents, ClassSet classes, double target) {
-    double cutOff = PrecisionSearch.NEVER;
-    long decided = 0;
+    int last = -1;
     long errors = 0;
-    long seen = 0;
     double sum = 0;
     for (int i = 0; i < documents.size(); i++) {
-      seen += documents.right(i) ? 0 : 1;
+      errors += documents.right(i) ? 0 : 1;
       sum += documents.confidence()[i];
       if (documents.canEnd(i)
           && sum >= target * (i + 1)
-          && PrecisionSearch.holds(i + 1L, seen - 1, target)) {
-        cutOff = documents.confidence()[i];
-        decided = i + 1L;
-        errors = seen;
+          && PrecisionSearch.holds(i + 1L, errors - 1, target)) {
+        last = i;
       }
     }
+    return until(
+        documents,
+        last,
+        classes,
+        target,
+        "one cut-off for all classes, by the confidences: the documents are too few to show it");
+  }
+
+  /** All classes cut off behind one document; nothing is decided where it is -1. */
+  private static CutOffChoice until(
+      RankedDecisions documents, int last, ClassSet classes, double target, String how) {
     double[] cutOffs = new double[classes.size()];
-    Arrays.fill(cutOffs, cutOff);
+    Arrays.fill(cutOffs, last < 0 ? PrecisionSearch.NEVER : documents.confidence()[last]);
+    long decided = last + 1L;
+    long errors = 0;
+    for (int i = 0; i < decided; i++) {
+      errors += documents.right(i) ? 0 : 1;
+    }
     return choice(
         classes,
         cutOffs,
         Choose.PRECISION,
         target,
-        "one cut-off for all classes, by the confidences: the documents are too few to show it",
+        how,
         new Tally((long) documents.size() * ROUNDS, decided * ROUNDS, errors * ROUNDS, 0));
   }
 

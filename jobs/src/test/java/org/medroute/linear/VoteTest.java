@@ -71,11 +71,25 @@ class VoteTest {
       double[] probabilities = vote.probabilities(margins[i], forest[i]);
       for (int label = 0; label < 3; label++) {
         mean[label] += probabilities[label] / DOCUMENTS;
-        share[label] += labels[i] == label ? 1.0 / DOCUMENTS : 0;
+        // three hundredths are the forest's own, which knows nothing of the class
+        share[label] += (0.97 * (labels[i] == label ? 1 : 0) + 0.03 * forest[i][label]) / DOCUMENTS;
       }
     }
     for (int label = 0; label < 3; label++) {
       assertThat(mean[label]).isCloseTo(share[label], within(0.005));
     }
+  }
+
+  @Test
+  void nothingIsSurerThanTheForestLetsItBe() {
+    Vote vote = new Vote(new double[] {40, 40, 40}, new double[] {0.5, 0.5, 0.5}, new double[3]);
+    double[] certain = {1, -1, -1};
+    double[] sure = vote.probabilities(certain, new double[] {0.9, 0.05, 0.05});
+    double[] divided = vote.probabilities(certain, new double[] {0.5, 0.4, 0.1});
+    assertThat(sure[0]).isEqualTo(0.97 + 0.03 * 0.9, within(1e-12));
+    assertThat(divided[0]).isEqualTo(0.97 + 0.03 * 0.5, within(1e-12));
+    assertThat(Arrays.stream(divided).sum()).isEqualTo(1, within(1e-12));
+    Vote alone = new Vote(new double[] {40, 40, 40}, new double[0], new double[3]);
+    assertThat(alone.probabilities(certain, new double[0])[0]).isEqualTo(1, within(1e-12));
   }
 }

@@ -164,4 +164,24 @@ class CutOffChoiceTest {
     CutOffChoice none = CutOffChoice.of(Samples.binary(rows), new Precision(0.999));
     assertThat(none.cutOffs().of(0)).isEqualTo(0.99999);
   }
+
+  @Test
+  void targetThatTheWholeCanShowIsCounted() {
+    // 700 right, one wrong, 300 right: a tenth without the wrong one cuts off behind it
+    double[][] rows = new double[1001][];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = new double[] {i == 700 ? 1 : 0, 0.99 - i * 1e-5};
+    }
+    CutOffChoice choice = CutOffChoice.of(Samples.binary(rows), new Precision(0.999));
+    // half an error in 701 is below .001; one and a half in 1,002 are not
+    assertThat(choice.cutOffs().of(0)).isEqualTo(0.99 - 699 * 1e-5);
+    assertThat(choice.expectation().how()).contains("by counting");
+    assertThat(choice.expectation().precision()).isEqualTo(1);
+    assertThat(choice.expectation().coverage()).isEqualTo(700 / 1001.0, within(1e-9));
+    // 400 right before the first wrong one would not do: half an error in 401 is too much
+    rows[400] = new double[] {1, 0.99 - 400 * 1e-5};
+    CutOffChoice few = CutOffChoice.of(Samples.binary(rows), new Precision(0.999));
+    assertThat(few.expectation().how()).contains("too few to show it");
+    assertThat(few.cutOffs().of(0)).isEqualTo(1);
+  }
 }

@@ -21,19 +21,22 @@ class PrecisionThresholdsTest {
 
   @Test
   void largestCoverageOfTheDocumentsItIsChosenOn() {
-    assertThat(PrecisionThresholds.of(CHOSEN_ON, List.of(0.75, 0.99)).targets())
-        .containsExactly(new Target(0.75, 0.6, 1, 0.75), new Target(0.99, 0.9, 0.25, 1));
+    // one error and a half in five documents, half an error in two
+    assertThat(PrecisionThresholds.of(CHOSEN_ON, List.of(0.7, 0.75, 0.8)).targets())
+        .containsExactly(
+            new Target(0.7, 0.6, 1, 0.75),
+            new Target(0.75, 0.9, 0.25, 1),
+            new Target(0.8, 2, 0, 1));
   }
 
   @Test
   void appliesUnchangedToOthers() {
     assertThat(
-            PrecisionThresholds.of(CHOSEN_ON, List.of(0.75, 0.99))
-                .applied(CoverageCurve.of(OTHERS)))
-        .containsEntry("coverage_at_75", 1.0)
-        .containsEntry("precision_at_75", 2 / 3.0)
-        .containsEntry("coverage_at_99", 1 / 3.0)
-        .containsEntry("precision_at_99", 1.0);
+            PrecisionThresholds.of(CHOSEN_ON, List.of(0.7, 0.75)).applied(CoverageCurve.of(OTHERS)))
+        .containsEntry("coverage_at_70", 1.0)
+        .containsEntry("precision_at_70", 2 / 3.0)
+        .containsEntry("coverage_at_75", 1 / 3.0)
+        .containsEntry("precision_at_75", 1.0);
   }
 
   @Test

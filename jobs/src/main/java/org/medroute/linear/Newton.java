@@ -1,7 +1,7 @@
 package org.medroute.linear;
 
 /** Newton's method with step halving, for losses of a few numbers. */
-final class Newton {
+public final class Newton {
   private static final int MOST_STEPS = 100;
   private static final double ENOUGH = 1e-8;
   private static final double SHORTEST = 1e-6;
@@ -9,7 +9,7 @@ final class Newton {
   private Newton() {}
 
   /** What is to be made small. */
-  interface Loss {
+  public interface Loss {
     double at(double[] point);
 
     /** Gradient divided by curvature: the step to take back. */
@@ -17,7 +17,7 @@ final class Newton {
   }
 
   /** The loss never rises; some ten steps where it is convex. */
-  static double[] least(Loss loss, double[] start) {
+  public static double[] least(Loss loss, double[] start) {
     double[] point = start;
     double here = loss.at(point);
     for (int step = 0; step < MOST_STEPS; step++) {

@@ -24,11 +24,6 @@ public final class SigmoidCalibration implements Calibration {
   /** Distance from 0 and 1 below which raw probabilities are not told apart. */
   static final double CLIP = 1e-4;
 
-  private static final int MAXIMUM_STEPS = 100;
-  private static final double GRADIENT_TOLERANCE = 1e-9;
-  private static final double RIDGE = 1e-12;
-  private static final double SMALLEST_STEP = 1e-10;
-
   private final double[] slopes;
   private final double[] intercepts;
 
@@ -74,97 +69,27 @@ public final class SigmoidCalibration implements Calibration {
   private static double[] fit(OneVersusRest data) {
     int n = data.raw().length;
     double[] targets = data.targets();
-    double[] x = Arrays.stream(data.raw()).map(SigmoidCalibration::logOdds).toArray();
+    double[][] inputs = new double[n][];
     double[] target = new double[n];
     double aimed = 0;
     double total = 0;
     for (int i = 0; i < n; i++) {
+      inputs[i] = new double[] {logOdds(data.raw()[i]), 1};
       target[i] = data.member()[i] ? targets[1] : targets[0];
       aimed += data.weights()[i] * target[i];
       total += data.weights()[i];
     }
     double frequency = aimed / total;
-    double base = Math.log(frequency / (1 - frequency));
-    double[] curve = minimise(x, target, data.weights(), base);
+    double base = StrictMath.log(frequency / (1 - frequency));
+    double[] curve =
+        new LogisticFit(inputs, target, data.weights(), new boolean[] {true, true})
+            .numbers(new double[] {0, base});
     return curve[0] >= 0 ? curve : new double[] {0, base};
-  }
-
-  private static double[] minimise(double[] x, double[] target, double[] weights, double base) {
-    double slope = 0;
-    double intercept = base;
-    double loss = loss(x, target, weights, slope, intercept);
-    for (int step = 0; step < MAXIMUM_STEPS; step++) {
-      double gradientSlope = 0;
-      double gradientIntercept = 0;
-      double h11 = RIDGE;
-      double h22 = RIDGE;
-      double h12 = 0;
-      double total = 0;
-      for (int i = 0; i < x.length; i++) {
-        double p = logistic(slope * x[i] + intercept);
-        double residual = weights[i] * (p - target[i]);
-        double curvature = weights[i] * p * (1 - p);
-        gradientSlope += residual * x[i];
-        gradientIntercept += residual;
-        h11 += curvature * x[i] * x[i];
-        h22 += curvature;
-        h12 += curvature * x[i];
-        total += weights[i];
-      }
-      if (Math.abs(gradientSlope) + Math.abs(gradientIntercept) < GRADIENT_TOLERANCE * total) {
-        break;
-      }
-      double determinant = h11 * h22 - h12 * h12;
-      double towardsSlope = -(h22 * gradientSlope - h12 * gradientIntercept) / determinant;
-      double towardsIntercept = -(h11 * gradientIntercept - h12 * gradientSlope) / determinant;
-      double descent = gradientSlope * towardsSlope + gradientIntercept * towardsIntercept;
-      double length = 1;
-      double next = loss;
-      while (length >= SMALLEST_STEP) {
-        next =
-            loss(
-                x,
-                target,
-                weights,
-                slope + length * towardsSlope,
-                intercept + length * towardsIntercept);
-        if (next < loss + 1e-4 * length * descent) {
-          break;
-        }
-        length /= 2;
-      }
-      if (length < SMALLEST_STEP) {
-        break;
-      }
-      slope += length * towardsSlope;
-      intercept += length * towardsIntercept;
-      loss = next;
-    }
-    return new double[] {slope, intercept};
-  }
-
-  private static double loss(
-      double[] x, double[] target, double[] weights, double slope, double intercept) {
-    double sum = 0;
-    for (int i = 0; i < x.length; i++) {
-      double z = slope * x[i] + intercept;
-      double softplus = z > 0 ? z + Math.log1p(Math.exp(-z)) : Math.log1p(Math.exp(z));
-      sum += weights[i] * (softplus - target[i] * z);
-    }
-    return sum;
   }
 
   private static double logOdds(double p) {
     double clipped = Math.min(1 - CLIP, Math.max(CLIP, p));
-    return Math.log(clipped / (1 - clipped));
-  }
-
-  private static double logistic(double z) {
-    if (z >= 0) {
-      return 1 / (1 + Math.exp(-z));
-    }
-    double e = Math.exp(z);
-    return e / (1 + e);
+    return StrictMath.log(clipped / (1 - clipped));
   }
 
   @Override
@@ -185,7 +110,7 @@ public final class SigmoidCalibration implements Calibration {
   public void apply(double[] raw, double[] into) {
     OneVersusRest.requireShape(slopes.length, raw, into);
     for (int c = 0; c < slopes.length; c++) {
-      into[c] = logistic(slopes[c] * logOdds(raw[c]) + intercepts[c]);
+      into[c] = LogisticFit.logistic(slopes[c] * logOdds(raw[c]) + intercepts[c]);
     }
     OneVersusRest.normalise(raw, into);
   }

@@ -1,8 +1,10 @@
 """scikit-learn's random forest on the matrix that MatrixFile writes.
 
-forest.py DIRECTORY TREES DEPTH LEAF JOBS SEED prints one JSON object: the seconds of fit() alone.
+forest.py DIRECTORY TREES DEPTH LEAF JOBS SEED prints one JSON object: the seconds of fit() alone,
+and by how many bytes the largest size of the process grew in it.
 """
 import json
+import resource
 import sys
 import time
 
@@ -25,8 +27,16 @@ labels, weights = column("labels", "<i4"), column("weights", "<f8")
 forest = RandomForestClassifier(
     n_estimators=trees, max_depth=depth, min_samples_leaf=leaf, n_jobs=jobs, random_state=seed
 )
+
+
+def largest_bytes():
+    return 1024 * resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+
+before = largest_bytes()
 start = time.perf_counter()
 forest.fit(matrix, labels, sample_weight=weights)
 seconds = time.perf_counter() - start
 nodes = sum(tree.tree_.node_count for tree in forest.estimators_)
-print(json.dumps({"seconds": seconds, "nodes": int(nodes), "rows": int(rows)}))
+grown = largest_bytes() - before
+print(json.dumps({"seconds": seconds, "grown_bytes": grown, "nodes": int(nodes), "rows": int(rows)}))

@@ -12,9 +12,9 @@ import org.medroute.table.TextTable.Column;
  *
  * <p>A ratio is of medians, and reads as its target does. Speeds are "how many times as fast as the
  * peer": their seconds by ours, or our rate by theirs; larger is better. A cost is ours by theirs:
- * {@code forest_bytes_vs_mllib} in bytes and {@code cv_cost_vs_fits} in seconds; smaller is better,
- * as with {@code pubmed_hours}, which is no ratio. {@code forest_macro_f1_vs_*} are differences,
- * ours minus theirs.
+ * {@code forest_bytes_vs_mllib} and {@code forest_peak_vs_*} in bytes and {@code cv_cost_vs_fits}
+ * in seconds; smaller is better, as with {@code pubmed_hours}, which is no ratio. {@code
+ * forest_macro_f1_vs_*} are differences, ours minus theirs.
  */
 public final class BenchResult {
   private static final String[] HEADINGS = {
@@ -24,7 +24,7 @@ public final class BenchResult {
   private static final List<String> DEFINITIONS =
       List.of(
           "Ratios are of medians. Of speeds (s, documents/s, MB/s): how many times as fast as the peer, larger is"
-              + " better. forest_bytes_vs_mllib: our bytes by theirs; cv_cost_vs_fits: our seconds by those of the"
+              + " better. forest_bytes_vs_mllib, forest_peak_vs_*: our bytes by theirs; cv_cost_vs_fits: our seconds by those of the"
               + " fits; pubmed_hours: hours. Of these, smaller is better.",
           "forest_macro_f1_vs_mllib, forest_macro_f1_vs_sklearn: our macro-F1 minus theirs, the mean over seeds with its"
               + " 95 % interval, whose lower end is held against the target; the task with the least lower end stands"

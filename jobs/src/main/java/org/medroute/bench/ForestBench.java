@@ -1,5 +1,6 @@
 package org.medroute.bench;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -20,6 +21,9 @@ import org.medroute.pipeline.ForestFitter;
  * <p>Bytes: the most that a fit keeps in cached RDDs, by Spark's storage info; for the sparse
  * forest the arrays from which it grows (compact rows and columns, by its plan) where these are
  * more. The ratio is ours by theirs: smaller is better.
+ *
+ * <p>Peak: what a whole fit keeps in the heap, see {@link LiveHeap}, in a fit of its own that is
+ * not timed; of scikit-learn what its process grows by.
  */
 final class ForestBench {
   /** Of a column entry: row delta and bin. */
@@ -28,6 +32,8 @@ final class ForestBench {
   private static final String FIT_VS_MLLIB = "forest_fit_vs_mllib";
   private static final String BYTES_VS_MLLIB = "forest_bytes_vs_mllib";
   private static final String FIT_VS_SKLEARN = "forest_fit_vs_sklearn";
+  private static final String PEAK_VS_MLLIB = "forest_peak_vs_mllib";
+  private static final String PEAK_VS_SKLEARN = "forest_peak_vs_sklearn";
 
   private final Bench bench;
   private final BenchSettings.Sizes sizes;
@@ -66,6 +72,7 @@ final class ForestBench {
       // warm: the virtual machine compiles before anything counts
       long ourCache = CachedBlocks.peak(bench.spark().sparkContext(), () -> fit(rows, sparse));
       long[] theirCache = new long[1];
+      long[] theirProcess = new long[1];
       String stage = String.format(Locale.ROOT, "forests of %,d documents", number);
       Samples[] samples =
           Samples.inTurn(
@@ -83,7 +90,11 @@ final class ForestBench {
                         bench.spark().sparkContext(), () -> seconds[0] = fit(rows, mllib));
                 return seconds[0];
               },
-              round -> sklearn(matrix, round));
+              round -> {
+                JsonNode fitted = sklearn(matrix, round);
+                theirProcess[0] = Math.max(theirProcess[0], fitted.path("grown_bytes").asLong());
+                return fitted.path("seconds").asDouble();
+              });
       String what =
           String.format(
               Locale.ROOT,
@@ -94,14 +105,19 @@ final class ForestBench {
               number <= source.there()
                   ? ""
                   : String.format(Locale.ROOT, ", copies of %,d", source.there()));
+      long ourPeak = LiveHeap.growth(() -> fit(rows, sparse));
       if (withMllib) {
         boolean stands = number == Collections.max(sizes.mllibDocuments());
         bench.seconds(FIT_VS_MLLIB, what, "MLlib", samples[0], samples[1], 20, stands);
         bytes(rows, ourCache, theirCache[0], stands);
+        bench.progress().step("memory of MLlib's forest", 0, 0);
+        long peak = LiveHeap.growth(() -> fit(rows, mllib));
+        peak(PEAK_VS_MLLIB, what, "MLlib", ourPeak, peak, stands);
       }
       boolean largest = number == Collections.max(sizes.forestDocuments());
       if (withSklearn) {
         bench.seconds(FIT_VS_SKLEARN, what, Peers.SKLEARN, samples[0], samples[2], 1, largest);
+        peak(PEAK_VS_SKLEARN, what, Peers.SKLEARN, ourPeak, theirProcess[0], largest);
       } else if (largest) {
         bench.result().missing(FIT_VS_SKLEARN, what, Peers.SKLEARN);
       }
@@ -114,7 +130,23 @@ final class ForestBench {
     return Samples.time(() -> ForestFitter.fit(rows, classes, settings));
   }
 
-  private double sklearn(Path matrix, int round) {
+  private void peak(String key, String what, String peer, long ours, long theirs, boolean stands) {
+    bench
+        .result()
+        .add(
+            new Measure(
+                key,
+                "peak of memory: " + what,
+                peer,
+                "MiB",
+                mebibytes(ours),
+                mebibytes(theirs),
+                (double) ours / theirs,
+                Measure.Target.atMost(1),
+                Bench.standing(stands)));
+  }
+
+  private JsonNode sklearn(Path matrix, int round) {
     return bench
         .peers()
         .sklearn(
@@ -124,9 +156,7 @@ final class ForestBench {
             bench.settings().depth(),
             sparse.minInstancesPerNode(),
             bench.cores(),
-            bench.settings().seed() + round)
-        .path("seconds")
-        .asDouble();
+            bench.settings().seed() + round);
   }
 
   private void bytes(Dataset<Row> rows, long ourCache, long theirCache, boolean stands) {

@@ -39,8 +39,9 @@ final class ResultsPage {
     page.append(
         "Written by `./submit.sh experiment --all`; do not edit. Measures are those of the");
     page.append(" test part, after calibration, with 95 % bootstrap intervals. The thresholds of");
-    page.append(" the coverages were chosen on out-of-fold predictions of the training part and");
-    page.append(" applied unchanged; in brackets the precision that they reached.\n\n");
+    page.append(" the coverages were chosen on out-of-fold predictions of the training part,");
+    page.append(" counting half an error more than was seen there, and applied unchanged; in");
+    page.append(" brackets the precision that they reached.\n\n");
     row(page, "measured with", "");
     page.append("|---|---|\n");
     environment.forEach((name, value) -> row(page, name, value));

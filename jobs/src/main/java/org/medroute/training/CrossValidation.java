@@ -1,7 +1,6 @@
 package org.medroute.training;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,21 +10,17 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.storage.StorageLevel;
 import org.medroute.config.ClassSet;
 import org.medroute.config.FeatureSettings;
 import org.medroute.config.Progress;
-import org.medroute.delta.CommitInfo;
-import org.medroute.delta.UnitOfWork;
-import org.medroute.delta.Warehouse;
 import org.medroute.metrics.ClassificationMetrics;
 import org.medroute.metrics.Predictions;
 import org.medroute.pipeline.PredictionRows;
 import org.medroute.pipeline.TextFeatures;
 import org.medroute.table.CvCells;
 import org.medroute.table.Frames;
-import scala.jdk.javaapi.CollectionConverters;
+import org.medroute.training.FinishedCells.Finished;
 
 /**
  * Cross-validation over the grid of a learner. The feature stages are fitted once per fold, on the
@@ -42,33 +37,29 @@ import scala.jdk.javaapi.CollectionConverters;
  * @param <C> a point of the learner's grid
  */
 public final class CrossValidation<C extends Cell> {
-  private final Warehouse warehouse;
-  private final CommitInfo commit;
+  private static final String MACRO_F1 = "macro_f1";
+  private static final String ACCURACY = "accuracy";
+
   private final Progress progress;
   private final ClassSet classes;
   private final Recipe recipe;
   private final FeatureLearner<C> learner;
-  private final String configHash;
+  private final FinishedCells cells;
 
   /**
-   * @param configHash of everything that the cells depend on: content of the training part, folds,
-   *     features, learner
+   * @param cells of the same content of the training part, folds, features and learner
    */
   CrossValidation(
-      Warehouse warehouse,
-      CommitInfo commit,
+      FinishedCells cells,
       Progress progress,
       ClassSet classes,
       Recipe recipe,
-      FeatureLearner<C> learner,
-      String configHash) {
-    this.warehouse = warehouse;
-    this.commit = commit;
+      FeatureLearner<C> learner) {
+    this.cells = cells;
     this.progress = progress;
     this.classes = classes;
     this.recipe = recipe;
     this.learner = learner;
-    this.configHash = configHash;
   }
 
   /**
@@ -90,15 +81,14 @@ public final class CrossValidation<C extends Cell> {
   public record Result<C extends Cell>(
       List<CellResult<C>> cells, C best, Predictions outOfFold, int reused) {}
 
-  private record Finished(double macroF1, double accuracy, double seconds, String path) {}
-
   /**
    * @param rows training part: document_id, text, label, weight, fold
    * @param background documents of none of the classes, likewise, for a learner that hears them:
    *     features are fitted without them; their fold is the one that must not see them
    */
   Result<C> run(Dataset<Row> rows, Optional<Dataset<Row>> background, int folds, List<C> grid) {
-    Map<String, Finished> finished = finished();
+    Map<String, Finished> finished = new HashMap<>();
+    cells.all().forEach(cell -> finished.put(cell.fold() + " " + cell.name(), cell));
     int total = folds * grid.size();
     int reused = 0;
     int done = 0;
@@ -162,7 +152,7 @@ public final class CrossValidation<C extends Cell> {
       try (FoldFits<C> fits = learner.fold(fitted, held, classes)) {
         for (List<C> family : fits.families(same.getValue())) {
           long start = System.nanoTime();
-          String path = path(fold, family);
+          String path = cells.path(fold, hash(family));
           fits.predict(
               family,
               predicted ->
@@ -171,7 +161,7 @@ public final class CrossValidation<C extends Cell> {
                       .write()
                       .mode("overwrite")
                       .partitionBy(CvCells.CELL)
-                      .parquet(warehouse.path() + "/" + path));
+                      .parquet(cells.absolute(path)));
           keep(fold, family, path, (System.nanoTime() - start) / 1e9, finished);
           done += family.size();
           progress.step("cross-validate", done, total);
@@ -183,77 +173,37 @@ public final class CrossValidation<C extends Cell> {
     }
   }
 
-  /** Named by fold and cells: another try of the same cells writes the same files. */
-  private String path(int fold, List<C> family) {
-    return "_cross_validation/" + configHash + "/" + fold + "/" + hash(family);
-  }
-
   private static String hash(List<? extends Cell> family) {
     ContentHash hash = new ContentHash();
     family.forEach(cell -> hash.add(cell.name()));
     return hash.hex();
   }
 
-  /** Keeps the cells that one fit gave: a row each, one commit. */
   private void keep(
       int fold, List<C> family, String path, double seconds, Map<String, Finished> finished) {
-    List<Row> rows = new ArrayList<>();
+    List<Finished> done = new ArrayList<>();
     for (int i = 0; i < family.size(); i++) {
       C cell = family.get(i);
       String cellPath = path + "/" + CvCells.CELL + "=" + i;
       ClassificationMetrics metrics =
-          ClassificationMetrics.of(PredictionRows.collect(classes, read(cellPath)));
-      double share = seconds / family.size();
-      rows.add(
-          RowFactory.create(
-              configHash,
+          ClassificationMetrics.of(PredictionRows.collect(classes, cells.read(cellPath)));
+      done.add(
+          new Finished(
               fold,
               cell.name(),
-              CollectionConverters.asScala(cell.parameters()),
-              CollectionConverters.asScala(
-                  new LinkedHashMap<>(
-                      Map.of(
-                          "macro_f1",
-                          metrics.macroF1(),
-                          "accuracy",
-                          metrics.accuracy(),
-                          "log_loss",
-                          metrics.logLoss()))),
-              cellPath,
-              share,
-              commit.runId()));
-      finished.put(
-          key(fold, cell), new Finished(metrics.macroF1(), metrics.accuracy(), share, cellPath));
+              cell.parameters(),
+              Map.of(
+                  MACRO_F1,
+                  metrics.macroF1(),
+                  ACCURACY,
+                  metrics.accuracy(),
+                  "log_loss",
+                  metrics.logLoss()),
+              seconds / family.size(),
+              cellPath));
+      finished.put(key(fold, cell), done.get(i));
     }
-    warehouse.append(
-        CvCells.TABLE,
-        warehouse.spark().createDataFrame(rows, CvCells.SCHEMA),
-        UnitOfWork.of("cv:" + configHash + ":" + fold + ":" + hash(family), commit));
-  }
-
-  private Map<String, Finished> finished() {
-    Map<String, Finished> finished = new HashMap<>();
-    for (Row row :
-        warehouse
-            .readOrEmpty(CvCells.TABLE)
-            .where(col(CvCells.CONFIG_HASH).equalTo(lit(configHash)))
-            .select(
-                CvCells.FOLD,
-                CvCells.CELL,
-                CvCells.METRICS,
-                CvCells.SECONDS,
-                CvCells.PREDICTIONS_PATH)
-            .collectAsList()) {
-      Map<String, Double> metrics = row.getJavaMap(2);
-      finished.put(
-          row.getInt(0) + " " + row.getString(1),
-          new Finished(
-              metrics.get("macro_f1"),
-              metrics.get("accuracy"),
-              row.getDouble(3),
-              row.getString(4)));
-    }
-    return finished;
+    cells.keep(fold, hash(family), done);
   }
 
   private CellResult<C> summary(C cell, int folds, Map<String, Finished> finished) {
@@ -263,9 +213,10 @@ public final class CrossValidation<C extends Cell> {
     double seconds = 0;
     for (int fold = 0; fold < folds; fold++) {
       Finished result = finished.get(key(fold, cell));
-      sum += result.macroF1();
-      squares += result.macroF1() * result.macroF1();
-      accuracy += result.accuracy() / folds;
+      double macroF1 = result.metrics().get(MACRO_F1);
+      sum += macroF1;
+      squares += macroF1 * macroF1;
+      accuracy += result.metrics().get(ACCURACY) / folds;
       seconds += result.seconds();
     }
     double mean = sum / folds;
@@ -276,18 +227,10 @@ public final class CrossValidation<C extends Cell> {
   private Predictions outOfFold(C cell, int folds, Map<String, Finished> finished) {
     Optional<Dataset<Row>> all = Optional.empty();
     for (int fold = 0; fold < folds; fold++) {
-      Dataset<Row> part = read(finished.get(key(fold, cell)).path());
+      Dataset<Row> part = cells.read(finished.get(key(fold, cell)).path());
       all = Optional.of(all.map(rows -> rows.unionByName(part)).orElse(part));
     }
     return PredictionRows.collect(classes, all.orElseThrow());
-  }
-
-  private Dataset<Row> read(String path) {
-    return warehouse
-        .spark()
-        .read()
-        .schema(FoldFits.PREDICTIONS)
-        .parquet(warehouse.path() + "/" + path);
   }
 
   private static String key(int fold, Cell cell) {

@@ -1,7 +1,6 @@
 package org.medroute.training;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,20 +12,16 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
 import org.medroute.config.ClassSet;
 import org.medroute.config.LinearSettings;
 import org.medroute.config.Progress;
-import org.medroute.delta.CommitInfo;
-import org.medroute.delta.UnitOfWork;
-import org.medroute.delta.Warehouse;
 import org.medroute.linear.LinearScorer;
 import org.medroute.linear.LinearText;
 import org.medroute.pipeline.LinearFitter;
-import org.medroute.table.CvCells;
 import org.medroute.table.Documents;
 import org.medroute.table.Frames;
 import org.medroute.text.TokenOptions;
-import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Out-of-fold margins of a linear model: fitted on all folds but one, it scores that one. A
@@ -36,29 +31,23 @@ import scala.jdk.javaapi.CollectionConverters;
  * <p>Cost: a fit a fold. Driver: 8 bytes a class and document.
  */
 final class LinearFolds {
-  private final Warehouse warehouse;
-  private final CommitInfo commit;
+  private final FinishedCells cells;
   private final Progress progress;
   private final ClassSet classes;
   private final TokenOptions options;
   private final LinearSettings settings;
-  private final String configHash;
 
   LinearFolds(
-      Warehouse warehouse,
-      CommitInfo commit,
+      FinishedCells cells,
       Progress progress,
       ClassSet classes,
       TokenOptions options,
-      LinearSettings settings,
-      String configHash) {
-    this.warehouse = warehouse;
-    this.commit = commit;
+      LinearSettings settings) {
+    this.cells = cells;
     this.progress = progress;
     this.classes = classes;
     this.options = options;
     this.settings = settings;
-    this.configHash = configHash;
   }
 
   /**
@@ -67,7 +56,12 @@ final class LinearFolds {
    *     that must not see it, or {@link CompanionPlan#EVERY_FOLD}
    */
   Margins run(Dataset<Row> rows, int folds) {
-    Map<Integer, String> finished = finished();
+    Map<Integer, String> finished = new HashMap<>();
+    for (FinishedCells.Finished cell : cells.all()) {
+      if (cell.name().equals(cell())) {
+        finished.put(cell.fold(), cell.path());
+      }
+    }
     for (int fold = 0; fold < folds; fold++) {
       progress.step("linear folds", fold, folds);
       if (!finished.containsKey(fold)) {
@@ -77,7 +71,7 @@ final class LinearFolds {
     progress.step("linear folds", folds, folds);
     List<Margins> parts = new ArrayList<>();
     for (int fold = 0; fold < folds; fold++) {
-      parts.add(Margins.read(read(finished.get(fold)), fold));
+      parts.add(Margins.read(cells.read(finished.get(fold)), fold));
     }
     return Margins.join(parts);
   }
@@ -88,12 +82,12 @@ final class LinearFolds {
         LinearFitter.fit(
                 rows.where(col(Frames.FOLD).notEqual(fold)), classes.size(), options, settings)
             .model();
-    JavaSparkContext context = JavaSparkContext.fromSparkContext(warehouse.spark().sparkContext());
+    SparkSession spark = cells.warehouse().spark();
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     Broadcast<LinearText> shared = context.broadcast(model);
-    String path = "_cross_validation/" + configHash + "/" + fold + "/linear";
+    String path = cells.path(fold, "linear");
     try {
-      warehouse
-          .spark()
+      spark
           .createDataFrame(
               rows.where(col(Frames.FOLD).equalTo(fold).and(col(Frames.LABEL).isNotNull()))
                   .select(Documents.DOCUMENT_ID, Frames.LABEL, Frames.TEXT)
@@ -103,7 +97,7 @@ final class LinearFolds {
           .coalesce(1)
           .write()
           .mode("overwrite")
-          .parquet(warehouse.path() + "/" + path);
+          .parquet(cells.absolute(path));
     } finally {
       shared.destroy();
     }
@@ -128,48 +122,21 @@ final class LinearFolds {
   }
 
   private void keep(int fold, String path, double seconds) {
-    Margins margins = Margins.read(read(path), fold);
-    Row row =
-        RowFactory.create(
-            configHash,
-            fold,
-            cell(),
-            CollectionConverters.asScala(Map.of("learner", cell())),
-            CollectionConverters.asScala(Map.of("accuracy", margins.accuracy())),
-            path,
-            seconds,
-            commit.runId());
-    warehouse.append(
-        CvCells.TABLE,
-        warehouse.spark().createDataFrame(List.of(row), CvCells.SCHEMA),
-        UnitOfWork.of("cv:" + configHash + ":" + fold + ":linear", commit));
-  }
-
-  private Map<Integer, String> finished() {
-    Map<Integer, String> finished = new HashMap<>();
-    for (Row row :
-        warehouse
-            .readOrEmpty(CvCells.TABLE)
-            .where(
-                col(CvCells.CONFIG_HASH)
-                    .equalTo(lit(configHash))
-                    .and(col(CvCells.CELL).equalTo(lit(cell()))))
-            .select(CvCells.FOLD, CvCells.PREDICTIONS_PATH)
-            .collectAsList()) {
-      finished.put(row.getInt(0), row.getString(1));
-    }
-    return finished;
+    Margins margins = Margins.read(cells.read(path), fold);
+    cells.keep(
+        fold,
+        "linear",
+        List.of(
+            new FinishedCells.Finished(
+                fold,
+                cell(),
+                Map.of("learner", cell()),
+                Map.of("accuracy", margins.accuracy()),
+                seconds,
+                path)));
   }
 
   private String cell() {
     return org.medroute.config.Settings.kebab(settings.learner());
-  }
-
-  private Dataset<Row> read(String path) {
-    return warehouse
-        .spark()
-        .read()
-        .schema(FoldFits.PREDICTIONS)
-        .parquet(warehouse.path() + "/" + path);
   }
 }

@@ -220,8 +220,12 @@ public final class Training {
       String hash) {
     return ChosenCell.best(
         learner,
-        new CrossValidation<>(warehouse, commit, progress, classes, recipe, learner, hash)
+        new CrossValidation<>(cells(hash), progress, classes, recipe, learner)
             .run(rows, background, settings.cv().folds(), learner.cells()));
+  }
+
+  private FinishedCells cells(String configHash) {
+    return new FinishedCells(warehouse, commit, configHash);
   }
 
   /** The stages, and the terms behind the learner's features. */
@@ -285,7 +289,7 @@ public final class Training {
       TrainSettings.CrossValidation cv,
       Optional<Predictions> forest) {
     Margins margins =
-        new LinearFolds(warehouse, commit, progress, classes, linearTerms, linear, configHash)
+        new LinearFolds(cells(configHash), progress, classes, linearTerms, linear)
             .run(rows, cv.folds());
     return FoldVotes.of(margins, forest, cv.folds(), classes);
   }

@@ -90,14 +90,15 @@ class FoldIsolationIT {
     Recipe recipe = new Recipe(new FeatureSettings(4096, 1, 2, List.of(), 12, 2), 2);
     Settings settings = SampleWarehouse.settings();
     return new CrossValidation<>(
-            new Warehouse(LocalSpark.session(), directory.resolve(name).toString()),
-            new CommitInfo(name, "train", Optional.empty(), "config", "commit"),
+            new FinishedCells(
+                new Warehouse(LocalSpark.session(), directory.resolve(name).toString()),
+                new CommitInfo(name, "train", Optional.empty(), "config", "commit"),
+                name),
             Progress.SILENT,
             ClassSet.closed(List.of("Cardiology", "Dermatology")),
             recipe,
             new ForestLearner(
-                ForestSettings.from(settings), TrainSettings.from(settings).cv().grid()),
-            name)
+                ForestSettings.from(settings), TrainSettings.from(settings).cv().grid()))
         .run(
             LocalSpark.session().createDataFrame(rows, SCHEMA),
             java.util.Optional.empty(),

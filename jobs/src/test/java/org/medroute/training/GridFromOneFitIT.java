@@ -88,14 +88,15 @@ class GridFromOneFitIT {
     Recipe recipe = new Recipe(new FeatureSettings(4096, 1, 2, List.of(), 14, 1), 2);
     Settings settings = SampleWarehouse.settings("forest.plan=" + plan, "forest.subtree-rows=10");
     return new CrossValidation<>(
-            warehouse(),
-            new CommitInfo(name, "train", Optional.empty(), "config", "commit"),
+            new FinishedCells(
+                warehouse(),
+                new CommitInfo(name, "train", Optional.empty(), "config", "commit"),
+                name),
             Progress.SILENT,
             ClassSet.closed(List.of("Cardiology", "Dermatology", "Pulmonology")),
             recipe,
             new ForestLearner(
-                ForestSettings.from(settings), TrainSettings.from(settings).cv().grid()),
-            name)
+                ForestSettings.from(settings), TrainSettings.from(settings).cv().grid()))
         .run(
             LocalSpark.session().createDataFrame(rows(), SCHEMA),
             java.util.Optional.empty(),

@@ -1,0 +1,58 @@
+package org.medroute.bench;
+
+import java.lang.management.ManagementFactory;
+
+/**
+ * How much more of the heap is in use while some work is done than before it: collections are asked
+ * for every {@value #PAUSE_MILLIS} ms, and what is left after one is live. A peak between two of
+ * them is missed; the work takes longer by them, so that its time is worth nothing.
+ */
+final class LiveHeap {
+  private static final long PAUSE_MILLIS = 100;
+
+  private volatile boolean done;
+  private long most;
+
+  private LiveHeap() {}
+
+  /** Bytes at the peak. */
+  static long growth(Runnable work) {
+    LiveHeap heap = new LiveHeap();
+    long before = live();
+    Thread sampler = new Thread(heap::sample, "live-heap");
+    sampler.setDaemon(true);
+    sampler.start();
+    try {
+      work.run();
+    } finally {
+      heap.done = true;
+      heap.join(sampler);
+    }
+    return Math.max(0, heap.most - before);
+  }
+
+  private void join(Thread sampler) {
+    try {
+      sampler.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while the heap was measured", e);
+    }
+  }
+
+  private void sample() {
+    try {
+      while (!done) {
+        Thread.sleep(PAUSE_MILLIS);
+        most = Math.max(most, live());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static long live() {
+    System.gc();
+    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+  }
+}

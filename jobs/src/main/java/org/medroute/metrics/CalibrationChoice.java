@@ -16,9 +16,11 @@ import org.medroute.config.Settings;
  *
  * <p>A calibration measured on the predictions that it was fitted on looks better than it is. So
  * each method is fitted once for every fold on the out-of-fold predictions of the other folds, and
- * measured on that fold; cut-offs are found on the same confidences. Chosen is the method with the
- * least expected calibration error among those whose log loss is at most {@value #TOLERANCE} times
- * the least: the error alone would take a method that says the same of all documents.
+ * measured on that fold; cut-offs are found on the same confidences. Looked at are the methods
+ * whose log loss is at most {@value #TOLERANCE} times the least: the expected calibration error
+ * alone would take a method that says the same of all documents. Of those the one with the least
+ * error is chosen; errors within {@value #EQUAL_ERRORS} of it are as good as equal, and among them
+ * the log loss decides.
  *
  * @param methods what was measured, in order of the methods
  * @param chosen one of them
@@ -27,6 +29,10 @@ import org.medroute.config.Settings;
 public record CalibrationChoice(
     List<Measured> methods, CalibrationMethod chosen, Predictions confidences) {
   static final double TOLERANCE = 1.02;
+
+  /** Another placing of the folds moves an error by more. */
+  static final double EQUAL_ERRORS = 0.001;
+
   private static final double SMALLEST = 1e-6;
 
   /**
@@ -66,13 +72,19 @@ public record CalibrationChoice(
               logLoss(confidences),
               Reliability.of(confidences).expectedCalibrationError()));
     }
-    double least = measured.stream().mapToDouble(Measured::logLoss).min().orElseThrow();
-    Measured best =
-        measured.stream()
-            .filter(one -> one.logLoss() <= TOLERANCE * least)
-            .min(Comparator.comparingDouble(Measured::error))
-            .orElseThrow();
+    Measured best = best(measured);
     return new CalibrationChoice(measured, best.method(), calibrated.get(measured.indexOf(best)));
+  }
+
+  static Measured best(List<Measured> measured) {
+    double leastLoss = measured.stream().mapToDouble(Measured::logLoss).min().orElseThrow();
+    List<Measured> sound =
+        measured.stream().filter(one -> one.logLoss() <= TOLERANCE * leastLoss).toList();
+    double leastError = sound.stream().mapToDouble(Measured::error).min().orElseThrow();
+    return sound.stream()
+        .filter(one -> one.error() <= leastError + EQUAL_ERRORS)
+        .min(Comparator.comparingDouble(Measured::logLoss))
+        .orElseThrow();
   }
 
   private static int[] parts(Predictions outOfFold, Map<String, Integer> folds) {

@@ -4,11 +4,13 @@ import java.lang.management.ManagementFactory;
 
 /**
  * How much more of the heap is in use while some work is done than before it: collections are asked
- * for every {@value #PAUSE_MILLIS} ms, and what is left after one is live. A peak between two of
- * them is missed; the work takes longer by them, so that its time is worth nothing.
+ * for, {@value #PAUSE_MILLIS} ms after each other or {@value #WORK_TO_COLLECTION} times as long as
+ * the last one took, and what is left after one is live. A peak between two of them is missed; the
+ * work takes longer by them, so that its time is worth nothing.
  */
 final class LiveHeap {
   private static final long PAUSE_MILLIS = 100;
+  private static final long WORK_TO_COLLECTION = 4;
 
   private volatile boolean done;
   private long most;
@@ -42,9 +44,13 @@ final class LiveHeap {
 
   private void sample() {
     try {
+      long pause = PAUSE_MILLIS;
       while (!done) {
-        Thread.sleep(PAUSE_MILLIS);
+        Thread.sleep(pause);
+        long start = System.nanoTime();
         most = Math.max(most, live());
+        pause =
+            Math.max(PAUSE_MILLIS, WORK_TO_COLLECTION * (System.nanoTime() - start) / 1_000_000);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

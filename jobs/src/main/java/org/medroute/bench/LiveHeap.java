@@ -11,6 +11,9 @@ import java.lang.management.ManagementFactory;
 final class LiveHeap {
   private static final long PAUSE_MILLIS = 100;
   private static final long WORK_TO_COLLECTION = 4;
+  private static final int MOST_ROUNDS = 20;
+  private static final long CLEANER_MILLIS = 500;
+  private static final long STILL_BYTES = 1 << 18;
 
   private volatile boolean done;
   private long most;
@@ -20,7 +23,7 @@ final class LiveHeap {
   /** Bytes at the peak. */
   static long growth(Runnable work) {
     LiveHeap heap = new LiveHeap();
-    long before = live();
+    long before = settled();
     Thread sampler = new Thread(heap::sample, "live-heap");
     sampler.setDaemon(true);
     sampler.start();
@@ -55,6 +58,25 @@ final class LiveHeap {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** What is live once Spark's cleaner, too, has let go of what earlier work left behind. */
+  private static long settled() {
+    long last = live();
+    for (int round = 0; round < MOST_ROUNDS; round++) {
+      try {
+        Thread.sleep(CLEANER_MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("interrupted while the heap was measured", e);
+      }
+      long now = live();
+      if (now > last - STILL_BYTES) {
+        return Math.min(now, last);
+      }
+      last = now;
+    }
+    return last;
   }
 
   private static long live() {

@@ -26,6 +26,9 @@ import org.medroute.testing.LocalSpark;
 class InterruptIT {
   private static final int CELLS = 4;
 
+  /** The folds of the linear model, which are fitted after the cells. */
+  private static final int LINEAR_FOLDS = 2;
+
   @TempDir Path directory;
 
   @Test
@@ -62,7 +65,7 @@ class InterruptIT {
       assertThat(again.out())
           .contains(finished + " finished cells of an earlier run were reused")
           .contains("train done");
-      assertThat(warehouse.read(CvCells.TABLE).count()).isEqualTo(CELLS);
+      assertThat(warehouse.read(CvCells.TABLE).count()).isEqualTo(CELLS + LINEAR_FOLDS);
       assertThat(warehouse.read(Models.TABLE).select(Models.DIGEST).collectAsList())
           .containsExactly(
               RowFactory.create(

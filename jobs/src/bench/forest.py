@@ -4,6 +4,7 @@ forest.py DIRECTORY TREES DEPTH LEAF JOBS SEED prints one JSON object: the secon
 and by how many bytes the process was larger in it than before, looked at every 50 ms.
 """
 import json
+import resource
 import sys
 import threading
 import time
@@ -31,7 +32,7 @@ forest = RandomForestClassifier(
 
 def bytes_now():
     with open("/proc/self/statm") as pages:
-        return 4096 * int(pages.read().split()[1])
+        return resource.getpagesize() * int(pages.read().split()[1])
 
 
 def watch(stop, seen):

@@ -11,9 +11,8 @@ target=$root/jobs/target
 for input in "$1/compiled/scorer.bin" "$2" "$3"; do
   [ -f "$input" ] || { echo "there is no file $input" >&2; exit 2; }
 done
-if [ ! -d "$target/jmh/lib" ] || [ ! -d "$target/spark/jars" ]; then
-  (cd "$root" && mvn -B -q -ntp -DskipTests -Pjmh package) >&2
-fi
+# always: what is timed is the code as it stands
+(cd "$root" && mvn -B -q -ntp -DskipTests -Pjmh package) >&2
 shopt -s nullglob
 jars=("$target"/jmh/lib/*.jar "$target"/spark/jars/*.jar "$target"/lib/*.jar)
 path=$target/classes$(printf ':%s' "${jars[@]}")
@@ -22,4 +21,4 @@ rm -rf "$out" && mkdir -p "$out"
 find "$here/java" -name '*.java' -print0 | xargs -0 javac -d "$out" -cp "$path"
 exec java -cp "$out:$path" \
   -Dmedroute.model="$1" -Dmedroute.texts="$2" -Dmedroute.xml="$3" -Dmedroute.home="$root" \
-  -Xmx1g -XX:+UseSerialGC org.openjdk.jmh.Main "${@:4}"
+  -Xmx1g -XX:+UseSerialGC org.openjdk.jmh.Main -foe true "${@:4}"

@@ -4,36 +4,19 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.medroute.text.BiomedicalTokenizer;
 import org.medroute.text.HashedTermSink;
 import org.medroute.text.TermHash;
 import org.medroute.text.TermScanner;
 import org.medroute.text.TokenSink;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /** Steps of the compiled scorer, each over the next of many real texts: microseconds a document. */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Fork(2)
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 5, time = 1)
-public class ScorerKernels {
+public class ScorerKernels extends TextKernels {
   private static final int EVIDENCE_TERMS = 5;
   private static final int BUCKETS = 1 << 18;
 
   private final List<DocumentFeatures> documents = new ArrayList<>();
-  private List<String> texts;
   private BiomedicalTokenizer tokenizer;
   private TermScanner scanner;
   private TermFeatures.Reader reader;
@@ -44,12 +27,10 @@ public class ScorerKernels {
   private final TokenSink buckets =
       (letters, length) -> sum += TermHash.bucket(letters, length, BUCKETS);
   private final HashedTermSink hashes = (hash, letters, start, length) -> sum += hash;
-  private int next;
 
-  @Setup
-  public void load() throws IOException {
+  @Override
+  protected void load() throws IOException {
     Path model = Path.of(System.getProperty("medroute.model"), "compiled", "scorer.bin");
-    texts = BenchmarkTexts.read();
     CompiledScorer scorer = CompiledScorer.read(model);
     TermFeatures features = TermFeatures.read(ScorerFile.map(model));
     tokenizer = new BiomedicalTokenizer(features.options());
@@ -63,7 +44,7 @@ public class ScorerKernels {
                 () -> new IllegalArgumentException("The model has neither forest nor other head"))
             .evaluator();
     probabilities = new double[scorer.description().classes().size()];
-    for (String text : texts) {
+    for (String text : texts()) {
       DocumentFeatures read = reader.read(text);
       DocumentFeatures copy = new DocumentFeatures(read.size);
       System.arraycopy(read.indices, 0, copy.indices, 0, read.size);
@@ -71,11 +52,6 @@ public class ScorerKernels {
       copy.size = read.size;
       documents.add(copy);
     }
-  }
-
-  private String text() {
-    next = next + 1 < texts.size() ? next + 1 : 0;
-    return texts.get(next);
   }
 
   /** Tokens and buckets as training reads them. */
@@ -101,8 +77,7 @@ public class ScorerKernels {
   /** The forest, or what stands in its place, on features that are there. */
   @Benchmark
   public double[] forest() {
-    next = next + 1 < texts.size() ? next + 1 : 0;
-    head.probabilities(documents.get(next), probabilities);
+    head.probabilities(documents.get(advance()), probabilities);
     return probabilities;
   }
 

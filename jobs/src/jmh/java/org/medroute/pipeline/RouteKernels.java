@@ -3,47 +3,27 @@ package org.medroute.pipeline;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import org.medroute.compiled.BenchmarkTexts;
 import org.medroute.compiled.CompiledScorer;
+import org.medroute.compiled.TextKernels;
 import org.medroute.metrics.Decision;
 import org.medroute.metrics.ReviewRules;
 import org.medroute.metrics.TextState;
 import org.medroute.text.RedFlags;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /** Text to route, and what the rules of review add to it: microseconds a document. */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Fork(2)
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 5, time = 1)
-public class RouteKernels {
+public class RouteKernels extends TextKernels {
   private static final double KNOWN_SHARE = 0.3;
   private static final double DISAGREEMENT = 0.2;
 
-  private List<String> texts;
   private CompiledModel.Decider bare;
   private CompiledModel.Decider ruled;
   private CompiledModel.Decider flagged;
-  private int next;
 
-  @Setup
-  public void load() throws IOException {
+  @Override
+  protected void load() throws IOException {
     Path directory = Path.of(System.getProperty("medroute.model"));
-    texts = BenchmarkTexts.read();
     String digest =
         CompiledScorer.read(directory.resolve("compiled/scorer.bin")).description().digest();
     CompiledModel model = ModelStore.loadCompiled(directory, digest);
@@ -57,8 +37,7 @@ public class RouteKernels {
   }
 
   private Decision decide(CompiledModel.Decider decider) {
-    next = next + 1 < texts.size() ? next + 1 : 0;
-    return decider.decide(texts.get(next), TextState.ENGLISH);
+    return decider.decide(text(), TextState.ENGLISH);
   }
 
   @Benchmark

@@ -88,14 +88,14 @@ public final class CrossValidation<C extends Cell> {
    */
   Result<C> run(Dataset<Row> rows, Optional<Dataset<Row>> background, int folds, List<C> grid) {
     Map<String, Finished> finished = new HashMap<>();
-    cells.all().forEach(cell -> finished.put(cell.fold() + " " + cell.name(), cell));
+    cells.all().forEach(cell -> finished.put(key(cell.fold(), cell.name()), cell));
     int total = folds * grid.size();
     int reused = 0;
     int done = 0;
     for (int fold = 0; fold < folds; fold++) {
       List<C> open = new ArrayList<>();
       for (C cell : grid) {
-        if (!finished.containsKey(key(fold, cell))) {
+        if (!finished.containsKey(key(fold, cell.name()))) {
           open.add(cell);
         }
       }
@@ -201,7 +201,7 @@ public final class CrossValidation<C extends Cell> {
                   metrics.logLoss()),
               seconds / family.size(),
               cellPath));
-      finished.put(key(fold, cell), done.get(i));
+      finished.put(key(fold, cell.name()), done.get(i));
     }
     cells.keep(fold, hash(family), done);
   }
@@ -212,7 +212,7 @@ public final class CrossValidation<C extends Cell> {
     double accuracy = 0;
     double seconds = 0;
     for (int fold = 0; fold < folds; fold++) {
-      Finished result = finished.get(key(fold, cell));
+      Finished result = finished.get(key(fold, cell.name()));
       double macroF1 = result.metrics().get(MACRO_F1);
       sum += macroF1;
       squares += macroF1 * macroF1;
@@ -227,13 +227,13 @@ public final class CrossValidation<C extends Cell> {
   private Predictions outOfFold(C cell, int folds, Map<String, Finished> finished) {
     Optional<Dataset<Row>> all = Optional.empty();
     for (int fold = 0; fold < folds; fold++) {
-      Dataset<Row> part = cells.read(finished.get(key(fold, cell)).path());
+      Dataset<Row> part = cells.read(finished.get(key(fold, cell.name())).path());
       all = Optional.of(all.map(rows -> rows.unionByName(part)).orElse(part));
     }
     return PredictionRows.collect(classes, all.orElseThrow());
   }
 
-  private static String key(int fold, Cell cell) {
-    return fold + " " + cell.name();
+  private static String key(int fold, String cell) {
+    return fold + " " + cell;
   }
 }

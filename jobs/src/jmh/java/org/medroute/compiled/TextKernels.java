@@ -12,19 +12,48 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
+import org.openjdk.jmh.annotations.Setup;
 
-/** Title and abstract of the documents in the file that medroute.texts names, at most 10,000. */
-public final class BenchmarkTexts {
+/**
+ * Kernels over real texts, one after another: title and abstract of the documents in the file that
+ * medroute.texts names, at most 10,000.
+ */
+public abstract class TextKernels extends Timed {
   private static final int MOST = 10_000;
 
-  private BenchmarkTexts() {}
+  private List<String> texts;
+  private int next;
 
   /**
-   * Reads them.
+   * Reads the texts, then loads what is timed.
    *
    * @throws IllegalArgumentException if there are none
    */
-  public static List<String> read() throws IOException {
+  @Setup
+  public final void prepare() throws IOException {
+    texts = read();
+    load();
+  }
+
+  /** Makes what is timed, once the texts are there. */
+  protected abstract void load() throws IOException;
+
+  protected List<String> texts() {
+    return texts;
+  }
+
+  /** Place of the next text; the first follows the last. */
+  protected int advance() {
+    next = next + 1 < texts.size() ? next + 1 : 0;
+    return next;
+  }
+
+  /** The next text. */
+  protected String text() {
+    return texts.get(advance());
+  }
+
+  private static List<String> read() throws IOException {
     Path file = Path.of(System.getProperty("medroute.texts"));
     ObjectMapper json = new ObjectMapper();
     List<String> texts = new ArrayList<>();

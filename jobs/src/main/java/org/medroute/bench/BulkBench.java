@@ -78,18 +78,17 @@ final class BulkBench {
   }
 
   private double score(DocumentScorer scorer, Warehouse source, Path target) {
-    link(Path.of(local(source.path(Documents.TABLE))), target.resolve(Documents.TABLE.name()));
-    Warehouse warehouse = new Warehouse(bench.spark(), target.toString());
+    Warehouse warehouse = linked(source, target);
     return Samples.time(() -> new Scoring(warehouse, bench.commit(), bench.progress()).run(scorer));
   }
 
   private double copy(Warehouse source, Path target) {
-    Warehouse warehouse = new Warehouse(bench.spark(), target.toString());
+    Warehouse warehouse = linked(source, target);
     return Samples.time(
         () ->
             warehouse.append(
                 Scores.TABLE,
-                source.read(Documents.TABLE).select(columns()),
+                warehouse.read(Documents.TABLE).select(columns()),
                 UnitOfWork.ofRun(bench.commit(), "copy " + target.getFileName())));
   }
 
@@ -134,6 +133,12 @@ final class BulkBench {
 
   private static String local(String path) {
     return path.replaceFirst("^file:/*", "/");
+  }
+
+  /** A warehouse with the same documents, whose log Delta has not read yet. */
+  private Warehouse linked(Warehouse source, Path target) {
+    link(Path.of(local(source.path(Documents.TABLE))), target.resolve(Documents.TABLE.name()));
+    return new Warehouse(bench.spark(), target.toString());
   }
 
   /** The same table at another place, without a second copy of its bytes. */

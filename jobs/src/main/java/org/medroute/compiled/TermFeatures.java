@@ -176,6 +176,11 @@ public final class TermFeatures {
       }
     }
 
+    @Override
+    public boolean readsLetters() {
+      return false;
+    }
+
     /** Gives every term of a text, features or not. */
     void scan(String text, HashedTermSink sink) {
       scanner.scan(text, sink);

@@ -25,6 +25,12 @@ final class Session {
           "confidence",
           "probabilities.key_value.value");
 
+  /** Tasks in which Delta works out what a table's log says. */
+  private static final String LOG_TASKS = "spark.databricks.delta.snapshotPartitions";
+
+  /** Delta's own number, made for logs of millions of files. */
+  private static final int MOST_LOG_TASKS = 50;
+
   private Session() {}
 
   static SparkSession start(String job, Settings settings) {
@@ -54,6 +60,12 @@ final class Session {
     for (Map.Entry<String, String> entry : settings.textMap("spark.conf").entrySet()) {
       builder.config(entry.getKey(), entry.getValue());
     }
-    return builder.getOrCreate();
+    SparkSession session = builder.getOrCreate();
+    if (!session.conf().contains(LOG_TASKS)) {
+      // fifty small tasks on two cores take longer than a small write
+      int cores = session.sparkContext().defaultParallelism();
+      session.conf().set(LOG_TASKS, Math.min(cores, MOST_LOG_TASKS));
+    }
+    return session;
   }
 }

@@ -104,22 +104,10 @@ public final class Scoring {
       DocumentScorer scorer, Dataset<Row> documents, String input, Map<String, String> inputs) {
     long start = System.nanoTime();
     progress.step("score", 0, 0);
-    warehouse.create(Scores.TABLE, commit);
-    Dataset<Row> existing =
-        warehouse
-            .pin(Scores.TABLE)
-            .rows()
-            .select(
-                col(Scores.DOCUMENT_ID).as(ID),
-                col(Scores.TEXT_HASH).as(HASH),
-                col(Scores.MODEL_VERSION).as(MODEL),
-                col(Scores.INPUT).as(INPUT));
-    Dataset<Row> open = openIds(scorer, documents, existing);
-    Dataset<Row> gone = gone(documents, existing, input);
-    Work work = plan(documents, existing, open, gone, input);
-    if (work.open() + work.gone() > 0) {
-      write(scorer, documents, open, gone, input, work);
-    }
+    Work work =
+        warehouse.exists(Scores.TABLE)
+            ? renew(scorer, documents, input)
+            : scoreAll(scorer, documents, input);
     SortedMap<String, Long> routes = new TreeMap<>();
     long after = countRoutes(routes);
     long scored = routes.values().stream().mapToLong(Long::longValue).sum();
@@ -144,6 +132,40 @@ public final class Scoring {
                     after, work.before(), work.fresh(), work.gone()),
                 after == work.before() + work.fresh() - work.gone())),
         (System.nanoTime() - start) / 1e9);
+  }
+
+  /** Scores everything: there is no table that could hold a score, nor anything to compare. */
+  private Work scoreAll(DocumentScorer scorer, Dataset<Row> documents, String input) {
+    long total = documents.count();
+    Work work = new Work(total, 0, total, total, 0, 0);
+    if (total == 0) {
+      warehouse.create(Scores.TABLE, commit);
+    } else {
+      writeAll(scorer, documents, input, work);
+    }
+    return work;
+  }
+
+  /** Scores what has no score of its present text by this model. */
+  private Work renew(DocumentScorer scorer, Dataset<Row> documents, String input) {
+    Dataset<Row> existing =
+        warehouse
+            .pin(Scores.TABLE)
+            .rows()
+            .select(
+                col(Scores.DOCUMENT_ID).as(ID),
+                col(Scores.TEXT_HASH).as(HASH),
+                col(Scores.MODEL_VERSION).as(MODEL),
+                col(Scores.INPUT).as(INPUT));
+    Dataset<Row> open = openIds(scorer, documents, existing);
+    Dataset<Row> gone = gone(documents, existing, input);
+    Work work = plan(documents, existing, open, gone, input);
+    if (work.isAll() && work.open() + work.gone() > 0) {
+      writeAll(scorer, documents, input, work);
+    } else if (work.open() + work.gone() > 0) {
+      write(scorer, documents, open, gone, input, work);
+    }
+    return work;
   }
 
   /** Ids of the documents that have no score of their present text by this model. */
@@ -197,23 +219,6 @@ public final class Scoring {
       Dataset<Row> gone,
       String input,
       Work work) {
-    UnitOfWork unit =
-        UnitOfWork.ofRun(
-            new CommitInfo(
-                commit.runId(),
-                commit.job(),
-                Optional.of(scorer.version()),
-                commit.configHash(),
-                commit.gitCommit()),
-            "score");
-    if (work.isAll()) {
-      Dataset<Row> scored = rows(scorer, documents, input);
-      (work.before() == 0
-              ? warehouse.append(Scores.TABLE, scored, unit)
-              : warehouse.overwrite(Scores.TABLE, scored, unit))
-          .expectRows(work.open());
-      return;
-    }
     Dataset<Row> picked = open.withColumnRenamed(Documents.DOCUMENT_ID, ID);
     Dataset<Row> texts =
         documents.join(
@@ -225,7 +230,26 @@ public final class Scoring {
             .withColumn(Change.COLUMN, lit(Change.UPSERT.name()))
             .unionByName(
                 gone.select(removals()).withColumn(Change.COLUMN, lit(Change.REMOVE.name())));
-    warehouse.merge(Scores.TABLE, changes, List.of(), unit);
+    warehouse.merge(Scores.TABLE, changes, List.of(), unit(scorer));
+  }
+
+  private void writeAll(DocumentScorer scorer, Dataset<Row> documents, String input, Work work) {
+    Dataset<Row> scored = rows(scorer, documents, input);
+    (work.before() == 0
+            ? warehouse.append(Scores.TABLE, scored, unit(scorer))
+            : warehouse.overwrite(Scores.TABLE, scored, unit(scorer)))
+        .expectRows(work.open());
+  }
+
+  private UnitOfWork unit(DocumentScorer scorer) {
+    return UnitOfWork.ofRun(
+        new CommitInfo(
+            commit.runId(),
+            commit.job(),
+            Optional.of(scorer.version()),
+            commit.configHash(),
+            commit.gitCommit()),
+        "score");
   }
 
   /** The key of a score, and nothing in its other columns. */

@@ -7,7 +7,8 @@ public interface HashedTermSink {
    * One term.
    *
    * @param hash {@link TermHash} before it is reduced to a bucket, see {@link TermHash#reduce}
-   * @param letters holds the term from {@code start}; reused after the call, so copy what is kept
+   * @param letters holds the term from {@code start}, if {@link #readsLetters}; reused after the
+   *     call, so copy what is kept
    * @param length number of chars of the term, at least 1
    */
   void term(int hash, char[] letters, int start, int length);
@@ -15,5 +16,10 @@ public interface HashedTermSink {
   /** The same of a term of two words, a blank between them. */
   default void pair(int hash, char[] letters, int start, int length) {
     term(hash, letters, start, length);
+  }
+
+  /** Whether the letters of terms are needed, not their hashes alone, which cost less. */
+  default boolean readsLetters() {
+    return true;
   }
 }

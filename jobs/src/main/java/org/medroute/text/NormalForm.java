@@ -19,10 +19,24 @@ final class NormalForm {
 
   /** Whether the first {@code length} chars are known to be in NFC. False decides nothing. */
   static boolean isPlain(char[] letters, int length) {
+    return isPlain(letters, length, union(letters, length));
+  }
+
+  /** All bits that are in any of the first {@code length} chars. */
+  static int union(char[] letters, int length) {
     int all = 0;
     for (int at = 0; at < length; at++) {
       all |= letters[at];
     }
+    return all;
+  }
+
+  /**
+   * The same where the union of the chars is known.
+   *
+   * @param all see {@link #union}
+   */
+  static boolean isPlain(char[] letters, int length, int all) {
     if (all < 0x100) {
       return true;
     }

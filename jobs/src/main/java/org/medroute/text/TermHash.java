@@ -59,14 +59,51 @@ public final class TermHash {
    * @param bytes with room for {@value #PADDING}, whatever they are, behind the term
    */
   static int plainHash(byte[] bytes, int start, int length) {
+    int hash = state(bytes, start, length);
+    // a rest of nothing changes nothing
+    int rest = (int) INTS.get(bytes, start + (length & ~3)) & ((1 << ((length & 3) << 3)) - 1);
+    return finish(hash ^ scramble(rest) ^ length);
+  }
+
+  /** What the hash has come to behind all of {@code length} bytes that fill words of four. */
+  static int state(byte[] bytes, int start, int length) {
     int hash = SEED;
-    int at = start;
-    for (int whole = start + (length & ~3); at < whole; at += 4) {
+    for (int at = start, whole = start + (length & ~3); at < whole; at += 4) {
       hash = mix(hash, (int) INTS.get(bytes, at));
     }
-    // a rest of nothing changes nothing
-    int rest = (int) INTS.get(bytes, at) & ((1 << ((length & 3) << 3)) - 1);
-    return finish(hash ^ scramble(rest) ^ length);
+    return hash;
+  }
+
+  /** The bytes of a word behind those of its {@link #state}: three or fewer, the first lowest. */
+  static long rest(long low, long high, int length) {
+    int whole = length & ~3;
+    if (whole == length) {
+      return 0;
+    }
+    return whole < Long.BYTES ? low >>> (whole << 3) : high >>> ((whole - Long.BYTES) << 3);
+  }
+
+  /**
+   * The hash of a word, a blank and another word.
+   *
+   * @param state of the first word, of {@code length} bytes
+   * @param rest of the first word, see {@link #rest(long, long, int)}
+   * @param low the first eight bytes of the other word, the first lowest, and zeros
+   * @param high the next eight
+   */
+  static int pairHash(int state, long rest, int length, long low, long high, int size) {
+    int before = ((length & 3) + 1) << 3; // bits, 8 to 32
+    long first = rest | (long) ' ' << (before - 8) | low << before;
+    long second = low >>> (Long.SIZE - before) | high << before;
+    long third = high >>> (Long.SIZE - before);
+    int hash = state;
+    for (int left = (length & 3) + 1 + size; left >= Integer.BYTES; left -= Integer.BYTES) {
+      hash = mix(hash, (int) first);
+      first = first >>> Integer.SIZE | second << Integer.SIZE;
+      second = second >>> Integer.SIZE | third << Integer.SIZE;
+      third >>>= Integer.SIZE;
+    }
+    return finish(hash ^ scramble((int) first) ^ (length + 1 + size));
   }
 
   /** MurmurHash3 of the UTF-8 form of {@code length} chars. */

@@ -38,10 +38,14 @@ public final class TermScanner {
   /** What is read behind a word: its hash and its comparison take several chars at once. */
   private static final int PADDING = 8;
 
+  /** Chars that end a word of letters and digits wherever they stand. */
+  private static final boolean[] ENDS = new boolean[0x100];
+
   static {
     for (char c = 0; c < 0x80; c++) {
       KINDS[c] = kindOf(c);
       FOLDED[c] = KINDS[c] == LETTER || KINDS[c] == DIGIT ? Letters.fold(c) : 0;
+      ENDS[c] = KINDS[c] == OTHER && !Letters.isApostrophe(c);
     }
   }
 
@@ -57,8 +61,13 @@ public final class TermScanner {
   /** The line as bytes, right where its chars are below 128. */
   private byte[] plain = new byte[4096 + PADDING];
 
+  /** The text as bytes, right where its chars are below 128, above 127 where they are not. */
+  private byte[] narrow = new byte[4096 + WordMemo.PADDING];
+
+  private final WordMemo memo = new WordMemo();
   private int end;
   private HashedTermSink sink;
+  private boolean lettersRead;
 
   /** The word that is being read: its place in the line, and the OR of its chars. */
   private int base;
@@ -76,6 +85,16 @@ public final class TermScanner {
   private int previousLength;
   private int previousMixed;
 
+  /** Whether the last word kept is known by the numbers below. */
+  private boolean previousKnown;
+
+  /** Whether it still has to be copied to the line. */
+  private boolean previousPending;
+
+  private long previousLow;
+  private long previousHigh;
+  private int previousState;
+
   public TermScanner(TokenOptions options) {
     this.minLength = options.minLength();
     this.pairs = options.maxNgram() > 1;
@@ -92,12 +111,23 @@ public final class TermScanner {
   public void scan(String document, HashedTermSink terms) {
     load(document);
     sink = terms;
+    lettersRead = terms.readsLetters();
     previousLength = 0;
     base = 0;
     length = 0;
     char[] chars = text;
     int at = 0;
     while (at < end) {
+      int run = readPlainWord(at);
+      if (run > 0) {
+        at += run;
+        length = run;
+        if (chars[at] == ' ' && at < end) {
+          length = 0;
+          at++;
+        }
+        continue;
+      }
       char c = chars[at];
       byte kind = kind(c);
       if (kind == LETTER || kind == DIGIT) {
@@ -119,16 +149,33 @@ public final class TermScanner {
   }
 
   private void load(String document) {
-    int size = take(document);
-    if (!NormalForm.isPlain(text, size)) {
-      size = take(NormalForm.of(document));
+    String normal = document;
+    int size = take(normal);
+    int all = NormalForm.union(text, size);
+    if (!NormalForm.isPlain(text, size, all)) {
+      normal = NormalForm.of(document);
+      size = take(normal);
     }
     end = Math.min(size, BiomedicalTokenizer.MAX_TEXT);
     text[end] = 0; // no word reads on behind the end
     if (line.length < text.length + PADDING) {
       line = new char[text.length + PADDING];
       plain = new byte[text.length + PADDING];
+      narrow = new byte[text.length + WordMemo.PADDING];
     }
+    narrow(normal, all < 0x100);
+  }
+
+  @SuppressWarnings("deprecation") // which is for its dropping high bytes; here there are none
+  private void narrow(String normal, boolean fitsBytes) {
+    if (fitsBytes) {
+      normal.getBytes(0, end, narrow, 0);
+    } else {
+      for (int at = 0; at < end; at++) {
+        narrow[at] = (byte) Math.min(text[at], 0x80);
+      }
+    }
+    narrow[end] = 0;
   }
 
   private int take(String document) {
@@ -138,6 +185,112 @@ public final class TermScanner {
     }
     document.getChars(0, size, text, 0);
     return size;
+  }
+
+  /**
+   * Reads the word at {@code start} and gives it out if it is letters and digits below 128 with an
+   * end behind them that ends it in any case.
+   *
+   * @return its length; 0 if there is no such word
+   */
+  private int readPlainWord(int start) {
+    long chars = WordMemo.chars(narrow, start);
+    int run = WordMemo.run(chars);
+    if (run == 0) {
+      return 0;
+    }
+    long low = WordMemo.word(chars, run);
+    long high = 0;
+    if (run == Long.BYTES) {
+      long more = WordMemo.chars(narrow, start + Long.BYTES);
+      int further = WordMemo.run(more);
+      high = WordMemo.word(more, further);
+      run += further;
+    }
+    if (run > WordMemo.LONGEST || !endsWord(start + run)) {
+      return 0;
+    }
+    int place = WordMemo.place(low, high);
+    if (!memo.holds(place, low, high)) {
+      learn(place, low, high, run);
+    }
+    if (memo.isKept(place)) {
+      keepPlain(place, low, high, run);
+    }
+    return run;
+  }
+
+  /** Whether a word of letters and digits that comes up to {@code at} ends there for sure. */
+  private boolean endsWord(int at) {
+    int c = narrow[at] & 0xff;
+    return ENDS[c] || ((c == '.' || c == ',') && !isDigit(at + 1));
+  }
+
+  private void learn(int place, long low, long high, int size) {
+    copy(low, high, base, size);
+    int or = 0;
+    for (int at = base; at < base + size; at++) {
+      or |= plain[at];
+    }
+    memo.put(
+        place,
+        low,
+        high,
+        TermHash.plainHash(plain, base, size),
+        TermHash.state(plain, base, size),
+        isKept(size, or, (or & LETTER_BIT) != 0));
+  }
+
+  /** Does what {@link #keep} does with a word that is known. */
+  private void keepPlain(int place, long low, long high, int size) {
+    if (lettersRead) {
+      copy(low, high, base, size);
+    }
+    sink.term(memo.hash(place), line, base, size);
+    if (!pairs) {
+      return;
+    }
+    if (previousLength > 0) {
+      int pair = previousLength + 1 + size;
+      line[base - 1] = ' ';
+      plain[base - 1] = ' ';
+      if (previousKnown) {
+        int hash =
+            TermHash.pairHash(
+                previousState,
+                TermHash.rest(previousLow, previousHigh, previousLength),
+                previousLength,
+                low,
+                high,
+                size);
+        sink.pair(hash, line, previousStart, pair);
+      } else {
+        copy(low, high, base, size);
+        sink.pair(hash(previousStart, pair, previousMixed), line, previousStart, pair);
+      }
+    }
+    previousStart = base;
+    previousLength = size;
+    previousMixed = 0;
+    previousKnown = true;
+    previousPending = !lettersRead;
+    previousLow = low;
+    previousHigh = high;
+    previousState = memo.state(place);
+    base += size + 1;
+  }
+
+  /** Writes a word into the line. */
+  private void copy(long low, long high, int start, int size) {
+    long chars = low;
+    for (int at = 0; at < size; at++) {
+      if (at == Long.BYTES) {
+        chars = high;
+      }
+      plain[start + at] = (byte) chars;
+      line[start + at] = (char) (chars & 0x7f);
+      chars >>>= Byte.SIZE;
+    }
   }
 
   /** Reads the word that starts at {@code start}, gives it out, and returns where it ended. */
@@ -261,9 +414,7 @@ public final class TermScanner {
 
   /** Gives out the word at {@code base}, and the pair that it ends, unless it is left out. */
   private void keep(int size, int or, boolean lettered) {
-    if (size < minLength
-        || (!lettered && !keepNumbers)
-        || stopWords.contains(line, plain, base, size, or)) {
+    if (!isKept(size, or, lettered)) {
       return;
     }
     give(base, size, or);
@@ -271,6 +422,9 @@ public final class TermScanner {
       return;
     }
     if (previousLength > 0) {
+      if (previousPending) {
+        copy(previousLow, previousHigh, previousStart, previousLength);
+      }
       line[base - 1] = ' ';
       plain[base - 1] = ' ';
       int pair = previousLength + 1 + size;
@@ -279,7 +433,16 @@ public final class TermScanner {
     previousStart = base;
     previousLength = size;
     previousMixed = or;
+    previousKnown = false;
+    previousPending = false;
     base += size + 1;
+  }
+
+  /** Whether the word at {@code base} is none that is left out. */
+  private boolean isKept(int size, int or, boolean lettered) {
+    return size >= minLength
+        && (lettered || keepNumbers)
+        && !stopWords.contains(line, plain, base, size, or);
   }
 
   private void give(int start, int size, int or) {

@@ -138,6 +138,11 @@ class TermScannerTest {
       if (!terms.equals(expected)) { // the comparison alone: AssertJ copies long lists
         assertThat(terms).as("%s of %s", OPTIONS.get(i), text).isEqualTo(expected);
       }
+      List<Integer> alone = new ArrayList<>();
+      scanners.get(i).scan(text, new HashesAlone(alone));
+      if (!alone.equals(hashes)) {
+        assertThat(alone).as("%s of %s", OPTIONS.get(i), text).isEqualTo(hashes);
+      }
       for (int term = 0; term < terms.size(); term++) {
         if (hashes.get(term) != TermHash.bucket(terms.get(term), 1 << 20)) {
           assertThat(hashes.get(term))
@@ -145,6 +150,18 @@ class TermScannerTest {
               .isEqualTo(TermHash.bucket(terms.get(term), 1 << 20));
         }
       }
+    }
+  }
+
+  private record HashesAlone(List<Integer> hashes) implements HashedTermSink {
+    @Override
+    public void term(int hash, char[] letters, int start, int length) {
+      hashes.add(TermHash.reduce(hash, 1 << 20));
+    }
+
+    @Override
+    public boolean readsLetters() {
+      return false;
     }
   }
 }

@@ -1,0 +1,95 @@
+package org.medroute.text;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/**
+ * Words of a scanner that were read before, with what is known of them: whether they are kept, and
+ * their hash. Text repeats its words: nearly every one is found here, by comparing two numbers.
+ *
+ * <p>A word is up to {@value #LONGEST} letters and digits below 128, in lower case, as two numbers
+ * that hold its chars, the first lowest, and zeros. A place holds one word, the last that fell on
+ * it; 256 KiB. For one thread.
+ */
+final class WordMemo {
+  /** Chars of a word at most. */
+  static final int LONGEST = 15;
+
+  /** Bytes that are read from a place on. */
+  static final int PADDING = 16;
+
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private static final int PLACES = 13;
+
+  /** Of a place: the two numbers, the hash with the state, and 1 where the word is kept. */
+  private static final int STRIDE = 4;
+
+  private static final int HASHES = 2;
+  private static final int KEPT = 3;
+
+  private static final long EACH = 0x0101010101010101L;
+  private static final long HIGHEST = EACH << 7;
+  private static final long LOWER_CASE = 0x20 * EACH;
+
+  private final long[] entries = new long[STRIDE << PLACES];
+
+  /** Eight bytes, the first lowest. */
+  static long chars(byte[] bytes, int at) {
+    return (long) LONGS.get(bytes, at);
+  }
+
+  /** How many of eight chars, from the first on, are letters and digits below 128. */
+  static int run(long chars) {
+    long plain = chars & ~HIGHEST;
+    long lower = plain | LOWER_CASE;
+    // a byte's highest bit tells whether its sum reached 128; no sum reaches the next byte
+    long letters = (lower + (0x80 - 'a') * EACH) ^ (lower + (0x80 - ('z' + 1)) * EACH);
+    long digits = (plain + (0x80 - '0') * EACH) ^ (plain + (0x80 - ('9' + 1)) * EACH);
+    long others = ~((letters | digits) & ~chars) & HIGHEST;
+    return Long.numberOfTrailingZeros(others) >>> 3;
+  }
+
+  /** The first {@code length} of eight letters and digits in lower case, the others as zeros. */
+  static long word(long chars, int length) {
+    long lower = chars | LOWER_CASE;
+    return length == Long.BYTES ? lower : lower & ((1L << (length << 3)) - 1);
+  }
+
+  /** Where a word is, if anywhere. */
+  static int place(long low, long high) {
+    long mixed = (low ^ Long.rotateLeft(high * 0xc2b2ae3d27d4eb4fL, 31)) * 0x9e3779b97f4a7c15L;
+    return (int) (mixed >>> (Long.SIZE - PLACES)) * STRIDE;
+  }
+
+  boolean holds(int place, long low, long high) {
+    return entries[place] == low && entries[place + 1] == high;
+  }
+
+  /**
+   * Puts a word in a place.
+   *
+   * @param state see {@link TermHash#state}
+   */
+  void put(int place, long low, long high, int hash, int state, boolean kept) {
+    entries[place] = low;
+    entries[place + 1] = high;
+    entries[place + HASHES] = (long) hash << Integer.SIZE | Integer.toUnsignedLong(state);
+    entries[place + KEPT] = kept ? 1 : 0;
+  }
+
+  boolean isKept(int place) {
+    return entries[place + KEPT] != 0;
+  }
+
+  int hash(int place) {
+    return (int) (entries[place + HASHES] >>> Integer.SIZE);
+  }
+
+  /** See {@link TermHash#state}. */
+  int state(int place) {
+    return (int) entries[place + HASHES];
+  }
+}

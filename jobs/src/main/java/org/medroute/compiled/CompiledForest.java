@@ -10,15 +10,19 @@ import org.medroute.config.RefusedException;
  * <p>Every different test of the forest, a feature with a threshold, is a <em>condition</em>; those
  * of a feature are neighbours, thresholds ascending. For a document the conditions of its own
  * features are worked out first, each one a comparison of doubles as MLlib makes it; all others
- * have the answer that zero gives. A tree is then walked by looking up one byte a node. Nodes stand
- * in pre-order, so that the left child, where a document without the term goes, is the next
- * element: the usual way through a tree reads one array from left to right. 8 bytes a node.
+ * have the answer that zero gives. A tree is walked by looking up one byte a node, and not from its
+ * root but from where the document leaves the way of a document without features: see {@link
+ * ZeroChains}. Nodes stand in pre-order, so that the left child, where a document without the term
+ * goes, is the next element: the usual way through a tree reads one array from left to right. 8
+ * bytes a node.
  *
  * <p>Leaves share their class shares: a distribution that stands at many leaves is kept once, its
  * zeros left out. Votes are summed tree after tree and normalised as MLlib's
  * RandomForestClassificationModel does it, so that probabilities are equal bit by bit.
  *
- * <p>Cost of a document: the conditions of its features, and trees x depth lookups.
+ * <p>Cost of a document: the conditions of its features, the nodes on the ways of zero that ask for
+ * those of them that are true, and a lookup for each node behind where it leaves a way: in a real
+ * forest of 100 trees x 20 three nodes a tree instead of nineteen.
  */
 public final class CompiledForest implements Head {
   static final String SHAPE = "FSHP";
@@ -33,6 +37,9 @@ public final class CompiledForest implements Head {
 
   /** For evidence; not needed to score. */
   static final String LEAF_WEIGHTS = "fwgt";
+
+  /** 16 MiB. */
+  private static final int MOST_DENSE_SHARES = 1 << 21;
 
   private final int classes;
   private final int features;
@@ -62,6 +69,12 @@ public final class CompiledForest implements Head {
   private final byte[] zeroAnswers;
 
   private final int[] conditionFeatures;
+
+  /** Worked out with the first evaluator, when the forest is known to be sound. */
+  private ZeroChains zeroChains;
+
+  /** The shares of a distribution for every class, or nothing where they were too many. */
+  private double[] denseShares;
 
   /** For evidence: worked out when it is asked for. */
   private final NodeShares nodeShares;
@@ -132,7 +145,29 @@ public final class CompiledForest implements Head {
 
   @Override
   public Evaluator evaluator() {
-    return new Walk();
+    return new Walk(chains());
+  }
+
+  private synchronized ZeroChains chains() {
+    if (zeroChains == null) {
+      zeroChains = new ZeroChains(roots, tests, rights, zeroAnswers);
+      denseShares = dense();
+    }
+    return zeroChains;
+  }
+
+  private double[] dense() {
+    int distributions = shareStarts.length - 1;
+    if ((long) distributions * classes > MOST_DENSE_SHARES) {
+      return new double[0];
+    }
+    double[] dense = new double[distributions * classes];
+    for (int distribution = 0; distribution < distributions; distribution++) {
+      for (int at = shareStarts[distribution]; at < shareStarts[distribution + 1]; at++) {
+        dense[distribution * classes + shareClasses[at]] += shares[at];
+      }
+    }
+    return dense;
   }
 
   @Override
@@ -226,9 +261,20 @@ public final class CompiledForest implements Head {
     private final byte[] answers = zeroAnswers.clone();
     private final boolean[] present = new boolean[features];
 
+    private final ZeroChains chains;
+
+    /** Where the ways of a document without features are left. */
+    private final int[] left;
+
+    Walk(ZeroChains chains) {
+      this.chains = chains;
+      this.left = chains.unleft();
+    }
+
     @Override
     public void probabilities(DocumentFeatures document, double[] probabilities) {
       answer(document);
+      leaveChains(document);
       vote(probabilities);
       forget(document);
       normalise(probabilities);
@@ -241,6 +287,18 @@ public final class CompiledForest implements Head {
         int end = conditionStarts[feature + 1];
         for (int condition = conditionStarts[feature]; condition < end; condition++) {
           answers[condition] = CompiledForest.answer(value, thresholds[condition]);
+        }
+      }
+    }
+
+    private void leaveChains(DocumentFeatures document) {
+      for (int i = 0; i < document.size; i++) {
+        int feature = document.indices[i];
+        int end = conditionStarts[feature + 1];
+        for (int condition = conditionStarts[feature]; condition < end; condition++) {
+          if (answers[condition] != zeroAnswers[condition]) {
+            chains.leave(condition, left);
+          }
         }
       }
     }
@@ -259,8 +317,8 @@ public final class CompiledForest implements Head {
       Arrays.fill(votes, 0);
       int[] nodes = tests;
       byte[] right = answers;
-      for (int root : roots) {
-        int node = root;
+      for (int tree = 0; tree < roots.length; tree++) {
+        int node = chains.node(tree, left);
         int test = nodes[node];
         while (test >= 0) {
           if (right[test] == 0) {
@@ -270,10 +328,24 @@ public final class CompiledForest implements Head {
           }
           test = nodes[node];
         }
-        int end = shareStarts[~test + 1];
-        for (int at = shareStarts[~test]; at < end; at++) {
-          votes[shareClasses[at]] += shares[at];
+        add(~test, votes);
+      }
+    }
+
+    /** Adding a zero changes nothing: dense or not, the votes are the same bits. */
+    private void add(int distribution, double[] votes) {
+      double[] dense = denseShares;
+      if (dense.length > 0) {
+        // a loop that is always as long is one that the processor foresees
+        int from = distribution * votes.length;
+        for (int c = 0; c < votes.length; c++) {
+          votes[c] += dense[from + c];
         }
+        return;
+      }
+      int end = shareStarts[distribution + 1];
+      for (int at = shareStarts[distribution]; at < end; at++) {
+        votes[shareClasses[at]] += shares[at];
       }
     }
 

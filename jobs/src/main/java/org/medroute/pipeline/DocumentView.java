@@ -8,8 +8,6 @@ import org.medroute.metrics.TextState;
  * {@link ScoringFrame} give. Reads one document after another; for one thread.
  */
 final class DocumentView {
-  private static final int ROOM = 4096;
-
   private String text = "";
   private TextState.Extent extent = TextState.Extent.NOTHING;
 
@@ -19,7 +17,7 @@ final class DocumentView {
    */
   void read(String title, List<String> sections) {
     // a new one: once it held a char beyond Latin-1 it would keep all that follow at two bytes each
-    StringBuilder joined = new StringBuilder(ROOM);
+    StringBuilder joined = new StringBuilder(room(title, sections));
     boolean titled = hasMark(title);
     boolean described = false;
     boolean first = true;
@@ -49,6 +47,14 @@ final class DocumentView {
     }
   }
 
+  private static int room(String title, List<String> sections) {
+    int room = title == null ? 0 : title.length();
+    for (String section : sections) {
+      room += section == null ? 0 : 1 + section.length();
+    }
+    return room;
+  }
+
   /** Title and sections on lines of their own. */
   String text() {
     return text;
@@ -68,7 +74,7 @@ final class DocumentView {
     while (end > start && joined.charAt(end - 1) == ' ') {
       end--;
     }
-    return joined.substring(start, end);
+    return end - start == joined.length() ? joined.toString() : joined.substring(start, end);
   }
 
   /** Whether there is anything but white space, as the regular expression \S sees it. */

@@ -59,17 +59,30 @@ public final class TermHash {
    * @param bytes with room for {@value #PADDING}, whatever they are, behind the term
    */
   static int plainHash(byte[] bytes, int start, int length) {
-    int hash = state(bytes, start, length);
+    int hash = SEED;
+    int at = start;
+    for (int whole = start + (length & ~3); at < whole; at += 4) {
+      hash = mix(hash, (int) INTS.get(bytes, at));
+    }
     // a rest of nothing changes nothing
-    int rest = (int) INTS.get(bytes, start + (length & ~3)) & ((1 << ((length & 3) << 3)) - 1);
+    int rest = (int) INTS.get(bytes, at) & ((1 << ((length & 3) << 3)) - 1);
     return finish(hash ^ scramble(rest) ^ length);
   }
 
-  /** What the hash has come to behind all of {@code length} bytes that fill words of four. */
-  static int state(byte[] bytes, int start, int length) {
+  /**
+   * What the hash has come to behind all bytes of a word that fill words of four.
+   *
+   * @param low the first eight bytes, the first lowest, and zeros
+   * @param high the next eight
+   */
+  static int state(long low, long high, int length) {
     int hash = SEED;
-    for (int at = start, whole = start + (length & ~3); at < whole; at += 4) {
-      hash = mix(hash, (int) INTS.get(bytes, at));
+    long first = low;
+    long second = high;
+    for (int left = length; left >= Integer.BYTES; left -= Integer.BYTES) {
+      hash = mix(hash, (int) first);
+      first = first >>> Integer.SIZE | second << Integer.SIZE;
+      second >>>= Integer.SIZE;
     }
     return hash;
   }
@@ -81,6 +94,11 @@ public final class TermHash {
       return 0;
     }
     return whole < Long.BYTES ? low >>> (whole << 3) : high >>> ((whole - Long.BYTES) << 3);
+  }
+
+  /** The hash of a word of which the {@link #state} and the {@link #rest} are known. */
+  static int hash(int state, long rest, int length) {
+    return finish(state ^ scramble((int) rest) ^ length);
   }
 
   /**

@@ -8,46 +8,22 @@ import java.util.TreeSet;
  *
  * <p>What a term is is defined there; this is the same automaton written for speed, and a property
  * test holds both to the same sequence on any text. Chars below 128 are told apart by a table, all
- * others by the same {@link Letters}. Kept words lie one behind the other in one buffer, a space
- * between neighbours, so that a pair needs no copying; hashes of plain terms are computed four
- * chars at a time. Nothing is allocated for a text but its NFC form, where it is not in NFC.
+ * others by the same {@link Letters}. A word of letters and digits below 128 is found eight chars
+ * at a time, and mostly known: see {@link WordMemo}; a pair of two such goes on from the hash of
+ * the first. All other words are read char by char. Where letters are asked for, kept words lie one
+ * behind the other in one buffer, a space between neighbours. Nothing is allocated for a text but
+ * its NFC form, where it is not in NFC.
  *
- * <p>For one thread; buffers of twice the longest text are kept.
+ * <p>For one thread; buffers of some eight bytes a char of the longest text are kept.
  */
 public final class TermScanner {
   private static final int MIN_PART = 3;
-
-  /** What a char is to the automaton. */
-  private static final byte OTHER = 0;
-
-  private static final byte LETTER = 1;
-  private static final byte DIGIT = 2;
-  private static final byte HYPHEN = 3;
-  private static final byte PLUS = 4;
-  private static final byte POINT = 5;
-  private static final byte IGNORABLE = 6;
-
-  private static final byte[] KINDS = new byte[0x80];
-
-  /** Lower case of the letters and digits below 128; 0 for all other chars. */
-  private static final char[] FOLDED = new char[0x80];
 
   /** In every small letter below 128, in no digit. */
   private static final int LETTER_BIT = 0x40;
 
   /** What is read behind a word: its hash and its comparison take several chars at once. */
   private static final int PADDING = 8;
-
-  /** Chars that end a word of letters and digits wherever they stand. */
-  private static final boolean[] ENDS = new boolean[0x100];
-
-  static {
-    for (char c = 0; c < 0x80; c++) {
-      KINDS[c] = kindOf(c);
-      FOLDED[c] = KINDS[c] == LETTER || KINDS[c] == DIGIT ? Letters.fold(c) : 0;
-      ENDS[c] = KINDS[c] == OTHER && !Letters.isApostrophe(c);
-    }
-  }
 
   private final int minLength;
   private final boolean pairs;
@@ -129,8 +105,8 @@ public final class TermScanner {
         continue;
       }
       char c = chars[at];
-      byte kind = kind(c);
-      if (kind == LETTER || kind == DIGIT) {
+      byte kind = CharKinds.kind(c);
+      if (kind == CharKinds.LETTER || kind == CharKinds.DIGIT) {
         at = readWord(at);
         if (chars[at] == ' ' && at < end) { // what follows nearly every word
           length = 0;
@@ -223,7 +199,7 @@ public final class TermScanner {
   /** Whether a word of letters and digits that comes up to {@code at} ends there for sure. */
   private boolean endsWord(int at) {
     int c = narrow[at] & 0xff;
-    return ENDS[c] || ((c == '.' || c == ',') && !isDigit(at + 1));
+    return CharKinds.ENDS[c] || ((c == '.' || c == ',') && !isDigit(at + 1));
   }
 
   private void learn(int place, long low, long high, int size) {
@@ -232,12 +208,13 @@ public final class TermScanner {
     for (int at = base; at < base + size; at++) {
       or |= plain[at];
     }
+    int state = TermHash.state(low, high, size);
     memo.put(
         place,
         low,
         high,
-        TermHash.plainHash(plain, base, size),
-        TermHash.state(plain, base, size),
+        TermHash.hash(state, TermHash.rest(low, high, size), size),
+        state,
         isKept(size, or, (or & LETTER_BIT) != 0));
   }
 
@@ -307,8 +284,8 @@ public final class TermScanner {
     boolean reading = true;
     while (reading) {
       char c = chars[at];
-      while (c < 0x80 && FOLDED[c] != 0) {
-        char letter = FOLDED[c];
+      while (c < 0x80 && CharKinds.FOLDED[c] != 0) {
+        char letter = CharKinds.FOLDED[c];
         or |= letter;
         bytes[to] = (byte) letter;
         into[to++] = letter;
@@ -318,15 +295,15 @@ public final class TermScanner {
         break;
       }
       boolean lettersSoFar = lettered || (or & LETTER_BIT) != 0;
-      switch (kind(c)) {
-        case LETTER, DIGIT -> {
+      switch (CharKinds.kind(c)) {
+        case CharKinds.LETTER, CharKinds.DIGIT -> {
           char letter = Letters.fold(c);
           lettered = lettersSoFar || !Letters.isDigit(letter);
           bytes[to] = (byte) letter;
           into[to++] = letter;
           mixedWith |= letter;
         }
-        case HYPHEN -> {
+        case CharKinds.HYPHEN -> {
           reading = isWordChar(at + 1);
           if (reading) {
             hyphens++;
@@ -334,7 +311,7 @@ public final class TermScanner {
             into[to++] = '-';
           }
         }
-        case PLUS -> {
+        case CharKinds.PLUS -> {
           reading = false;
           if (!isWordChar(at + 1)) {
             bytes[to] = '+';
@@ -342,14 +319,14 @@ public final class TermScanner {
             at++;
           }
         }
-        case POINT -> {
+        case CharKinds.POINT -> {
           reading = !lettersSoFar && isDigit(at - 1) && isDigit(at + 1);
           if (reading) {
             bytes[to] = '.';
             into[to++] = '.';
           }
         }
-        case IGNORABLE -> {
+        case CharKinds.IGNORABLE -> {
           // stands inside the word and means nothing
         }
         default -> reading = false;
@@ -403,7 +380,7 @@ public final class TermScanner {
           return false;
         }
         letters = 0;
-      } else if (c < 0x80 ? KINDS[c] == LETTER : Character.isLetter(c)) {
+      } else if (c < 0x80 ? CharKinds.KINDS[c] == CharKinds.LETTER : Character.isLetter(c)) {
         letters++;
       } else {
         return false;
@@ -475,8 +452,8 @@ public final class TermScanner {
     if (at >= end) {
       return false;
     }
-    byte kind = kind(text[at]);
-    return kind == LETTER || kind == DIGIT;
+    byte kind = CharKinds.kind(text[at]);
+    return kind == CharKinds.LETTER || kind == CharKinds.DIGIT;
   }
 
   private boolean isDigit(int at) {
@@ -485,25 +462,5 @@ public final class TermScanner {
 
   private boolean isSpace(int at) {
     return at >= end || Character.isWhitespace(text[at]) || text[at] == '\u00a0';
-  }
-
-  private static byte kind(char c) {
-    return c < 0x80 ? KINDS[c] : kindOf(c);
-  }
-
-  private static byte kindOf(char c) {
-    if (Letters.isWordChar(c)) {
-      return Letters.isDigit(c) ? DIGIT : LETTER;
-    }
-    if (Letters.isHyphen(c)) {
-      return HYPHEN;
-    }
-    if (c == '+') {
-      return PLUS;
-    }
-    if (c == '.' || c == ',') {
-      return POINT;
-    }
-    return Letters.isIgnorable(c) ? IGNORABLE : OTHER;
   }
 }

@@ -26,7 +26,7 @@ public class ScorerKernels extends TextKernels {
   private long sum;
   private final TokenSink buckets =
       (letters, length) -> sum += TermHash.bucket(letters, length, BUCKETS);
-  private final HashedTermSink hashes = (hash, letters, start, length) -> sum += hash;
+  private final HashedTermSink hashes = HashedTermSink.hashes(hash -> sum += hash);
 
   @Override
   protected void load() throws IOException {

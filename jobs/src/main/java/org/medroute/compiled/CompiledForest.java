@@ -14,15 +14,15 @@ import org.medroute.config.RefusedException;
  * root but from where the document leaves the way of a document without features: see {@link
  * ZeroChains}. Nodes stand in pre-order, so that the left child, where a document without the term
  * goes, is the next element: the usual way through a tree reads one array from left to right. 8
- * bytes a node.
+ * bytes a node; up to 16 MiB more, once scored with, for leaves laid out class by class.
  *
  * <p>Leaves share their class shares: a distribution that stands at many leaves is kept once, its
  * zeros left out. Votes are summed tree after tree and normalised as MLlib's
  * RandomForestClassificationModel does it, so that probabilities are equal bit by bit.
  *
  * <p>Cost of a document: the conditions of its features, the nodes on the ways of zero that ask for
- * those of them that are true, and a lookup for each node behind where it leaves a way: in a real
- * forest of 100 trees x 20 three nodes a tree instead of nineteen.
+ * those that zero would answer otherwise, and a lookup for each node behind where it leaves a way:
+ * in a real forest of 100 trees x 20 three nodes a tree instead of nineteen.
  */
 public final class CompiledForest implements Head {
   static final String SHAPE = "FSHP";
@@ -145,20 +145,25 @@ public final class CompiledForest implements Head {
 
   @Override
   public Evaluator evaluator() {
-    return new Walk(chains());
+    return evaluator(MOST_DENSE_SHARES);
   }
 
-  private synchronized ZeroChains chains() {
+  /**
+   * The same with another bound of what is kept dense, which changes no bit of any answer.
+   *
+   * @param mostDenseShares heard by the first call only
+   */
+  synchronized Evaluator evaluator(int mostDenseShares) {
     if (zeroChains == null) {
       zeroChains = new ZeroChains(roots, tests, rights, zeroAnswers);
-      denseShares = dense();
+      denseShares = dense(mostDenseShares);
     }
-    return zeroChains;
+    return new Walk(zeroChains, denseShares);
   }
 
-  private double[] dense() {
+  private double[] dense(int most) {
     int distributions = shareStarts.length - 1;
-    if ((long) distributions * classes > MOST_DENSE_SHARES) {
+    if ((long) distributions * classes > most) {
       return new double[0];
     }
     double[] dense = new double[distributions * classes];
@@ -262,17 +267,23 @@ public final class CompiledForest implements Head {
     private final boolean[] present = new boolean[features];
 
     private final ZeroChains chains;
+    private final double[] dense;
 
     /** Where the ways of a document without features are left. */
     private final int[] left;
 
-    Walk(ZeroChains chains) {
+    Walk(ZeroChains chains, double[] dense) {
       this.chains = chains;
+      this.dense = dense;
       this.left = chains.unleft();
     }
 
     @Override
     public void probabilities(DocumentFeatures document, double[] probabilities) {
+      if (probabilities.length != classes) {
+        throw new IllegalArgumentException(
+            "Room for " + probabilities.length + " probabilities of " + classes + " classes");
+      }
       answer(document);
       leaveChains(document);
       vote(probabilities);
@@ -334,11 +345,10 @@ public final class CompiledForest implements Head {
 
     /** Adding a zero changes nothing: dense or not, the votes are the same bits. */
     private void add(int distribution, double[] votes) {
-      double[] dense = denseShares;
       if (dense.length > 0) {
         // a loop that is always as long is one that the processor foresees
-        int from = distribution * votes.length;
-        for (int c = 0; c < votes.length; c++) {
+        int from = distribution * classes;
+        for (int c = 0; c < classes; c++) {
           votes[c] += dense[from + c];
         }
         return;

@@ -21,6 +21,7 @@ final class ZeroChains {
   /** Places in {@link #nodes} that ask for a condition: from one start to the next. */
   private final int[] starts;
 
+  /** The places, condition after condition. */
   private final int[] places;
 
   /**

@@ -45,7 +45,8 @@ public record Committed(Table table, long version, boolean applied, Map<String, 
       throw new IllegalStateException(
           String.format(
               "Table %s, version %d: %d rows written where %d were expected; the input changed"
-                  + " between two passes",
+                  + " between two passes. The rows are committed: run again to bring them up to"
+                  + " date",
               table.name(), version, rowsWritten(), expected));
     }
     return this;

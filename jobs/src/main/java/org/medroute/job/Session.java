@@ -61,8 +61,9 @@ final class Session {
       builder.config(entry.getKey(), entry.getValue());
     }
     SparkSession session = builder.getOrCreate();
-    if (!session.conf().contains(LOG_TASKS)) {
-      // fifty small tasks on two cores take longer than a small write
+    if (session.sparkContext().isLocal() && !session.conf().contains(LOG_TASKS)) {
+      // fifty small tasks on few cores take longer than a small write; on a cluster, whose cores
+      // are not all there yet, Delta's number stands
       int cores = session.sparkContext().defaultParallelism();
       session.conf().set(LOG_TASKS, Math.min(cores, MOST_LOG_TASKS));
     }

@@ -82,6 +82,9 @@ public final class LinearClassifier implements Serializable {
     private final double[] linear;
     private int linearTop;
 
+    /** For names of terms; there from the first time that they are asked for. */
+    private TermScanner scanner;
+
     private Evaluator(LinearClassifier classifier) {
       this.classifier = classifier;
       this.scorer = classifier.text.scorer();
@@ -159,15 +162,17 @@ public final class LinearClassifier implements Serializable {
       double least = leastOf(byTerm, most);
       TermCounts terms = scorer.terms();
       String[] names = new String[byTerm.length];
-      new TermScanner(classifier.text.options())
-          .scan(
-              next,
-              (hash, letters, start, length) -> {
-                int term = terms.find(hash);
-                if (names[term] == null && Math.abs(byTerm[term]) >= least) {
-                  names[term] = new String(letters, start, length);
-                }
-              });
+      if (scanner == null) {
+        scanner = new TermScanner(classifier.text.options());
+      }
+      scanner.scan(
+          next,
+          (hash, letters, start, length) -> {
+            int term = terms.find(hash);
+            if (names[term] == null && Math.abs(byTerm[term]) >= least) {
+              names[term] = new String(letters, start, length);
+            }
+          });
       List<TermEffect> effects = new ArrayList<>();
       for (int term = 0; term < byTerm.length; term++) {
         if (names[term] != null) {

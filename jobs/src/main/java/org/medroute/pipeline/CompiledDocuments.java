@@ -2,6 +2,7 @@ package org.medroute.pipeline;
 
 import static org.apache.spark.sql.functions.col;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -71,14 +72,10 @@ public final class CompiledDocuments implements DocumentScorer {
 
   @Override
   public Dataset<Row> decisions(Dataset<Row> documents) {
-    Column[] columns = new Column[SCHEMA.size()];
-    for (int i = 0; i < columns.length; i++) {
-      String name = SCHEMA.fields()[i].name();
-      columns[i] =
-          switch (name) {
-            case Documents.DOCUMENT_ID, Documents.TEXT_HASH -> col(name);
-            default -> col(DECISION).getField(name).as(name);
-          };
+    List<Column> columns = new ArrayList<>();
+    for (String name : SCHEMA.fieldNames()) {
+      boolean decided = RowScorer.DECISION.getFieldIndex(name).isDefined();
+      columns.add(decided ? col(DECISION).getField(name).as(name) : col(name));
     }
     return documents
         .select(
@@ -89,13 +86,14 @@ public final class CompiledDocuments implements DocumentScorer {
                     col(Documents.ABSTRACT_SECTIONS).getField(Columns.TEXT),
                     col(Documents.TEXT_LANGUAGE))
                 .as(DECISION))
-        .select(columns);
+        .select(columns.toArray(Column[]::new));
   }
 
   private Column decision(Column title, Column sections, Column language) {
     boolean nullIfAnyIsNull = false;
     boolean nullable = false;
-    // what is not deterministic is never moved, nor worked out once for each field that is read
+    // what is not deterministic is worked out once a row, not once for each field that is read;
+    // where no field is read, it is not worked out
     boolean deterministic = false;
     return ExpressionUtils.column(
         new Invoke(

@@ -25,8 +25,8 @@ import org.medroute.table.Documents;
 
 /**
  * One document after another to its decision, in Spark's own form of values. It travels with a task
- * and has its working memory from the first document on; for one thread. Public, with a public
- * method, because generated code calls it.
+ * and has its working memory from the first document on; a second thread gets its own. Public, with
+ * a public method, because generated code calls it.
  */
 public final class RowScorer implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -62,17 +62,21 @@ public final class RowScorer implements Serializable {
   }
 
   /**
-   * The decision about one document.
+   * The decision about one document: a new row of specialty, raw_probability, confidence,
+   * probabilities, route, reason and evidence. Cost: that of the model and a few short strings.
    *
    * @param title may be null
    * @param sections may be null, and hold nulls
    * @param language null if it could not be told
    */
   public InternalRow score(UTF8String title, ArrayData sections, UTF8String language) {
-    if (state == null) {
-      state = new State(shared.value().model(), evidenceTerms, rules);
+    State own = state;
+    if (own == null || own.thread != Thread.currentThread()) {
+      // a task has its own copy of this; where Spark works on the driver, threads may share one
+      own = new State(shared.value().model(), evidenceTerms, rules);
+      state = own;
     }
-    return state.score(title, sections, language);
+    return own.score(title, sections, language);
   }
 
   /** As it stands in plans. */
@@ -88,6 +92,7 @@ public final class RowScorer implements Serializable {
         new ArrayBasedMapData(
             new GenericArrayData(new Object[0]), new GenericArrayData(new Object[0]));
 
+    private final Thread thread = Thread.currentThread();
     private final CompiledModel.Decider decider;
     private final int evidenceTerms;
     private final DocumentView view = new DocumentView();

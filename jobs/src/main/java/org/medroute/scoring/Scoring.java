@@ -29,10 +29,10 @@ import org.medroute.table.Scores;
  * Scores what is new, changed or scored by another model, and removes the scores of documents that
  * are gone: afterwards scores holds exactly one row a document.
  *
- * <p>What is open is found from ids, hashes and versions alone. Where that is every document, the
- * texts are read once, scored as they pass and written once, without a shuffle and without holding
- * a row; else the open documents are picked by their ids and merged. Memory does not grow with the
- * number of documents.
+ * <p>A first run scores everything. After it, what is open is found from ids, hashes and versions
+ * alone. Where that is every document, the texts are read once, scored as they pass and written
+ * once, without a shuffle and without holding a row; else the open documents are picked by their
+ * ids and merged. Memory does not grow with the number of documents.
  */
 public final class Scoring {
   /** Open documents up to this number are picked by ids that every task holds. */

@@ -1,5 +1,7 @@
 package org.medroute.text;
 
+import java.util.function.IntConsumer;
+
 /** Takes the terms of a text one after another with their hashes. */
 @FunctionalInterface
 public interface HashedTermSink {
@@ -18,7 +20,25 @@ public interface HashedTermSink {
     term(hash, letters, start, length);
   }
 
-  /** Whether the letters of terms are needed, not their hashes alone, which cost less. */
+  /** A sink of hashes, for which no letters are kept. */
+  static HashedTermSink hashes(IntConsumer hashes) {
+    return new HashedTermSink() {
+      @Override
+      public void term(int hash, char[] letters, int start, int length) {
+        hashes.accept(hash);
+      }
+
+      @Override
+      public boolean readsLetters() {
+        return false;
+      }
+    };
+  }
+
+  /**
+   * Whether the letters of terms are needed, as they are unless this says no, and not their hashes
+   * alone, which cost less. Asked once a text.
+   */
   default boolean readsLetters() {
     return true;
   }

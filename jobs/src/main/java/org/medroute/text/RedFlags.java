@@ -26,8 +26,9 @@ public record RedFlags(List<String> phrases) implements Serializable {
 
   public RedFlags {
     phrases = List.copyOf(phrases);
+    TermScanner scanner = new TermScanner(TokenOptions.defaults());
     for (String phrase : phrases) {
-      if (terms(phrase, TokenOptions.defaults()).isEmpty()) {
+      if (terms(phrase, scanner).isEmpty()) {
         throw new IllegalArgumentException(
             "The red flag \"" + phrase + "\" has no word that is read in a text");
       }
@@ -54,12 +55,11 @@ public record RedFlags(List<String> phrases) implements Serializable {
   }
 
   /** Hash by term. Of several words the pairs alone count, where texts have pairs. */
-  private static Map<String, Integer> terms(String phrase, TokenOptions options) {
+  private static Map<String, Integer> terms(String phrase, TermScanner scanner) {
     Map<String, Integer> terms = new LinkedHashMap<>();
-    new TermScanner(options)
-        .scan(
-            phrase,
-            (hash, letters, start, length) -> terms.put(new String(letters, start, length), hash));
+    scanner.scan(
+        phrase,
+        (hash, letters, start, length) -> terms.put(new String(letters, start, length), hash));
     if (terms.keySet().stream().anyMatch(term -> term.indexOf(' ') >= 0)) {
       terms.keySet().removeIf(term -> term.indexOf(' ') < 0);
     }
@@ -92,7 +92,7 @@ public record RedFlags(List<String> phrases) implements Serializable {
       this.needed = new int[phrases.size()][];
       Map<Integer, Integer> numbers = new LinkedHashMap<>();
       for (int phrase = 0; phrase < needed.length; phrase++) {
-        Map<String, Integer> own = RedFlags.terms(phrases.get(phrase), options);
+        Map<String, Integer> own = RedFlags.terms(phrases.get(phrase), scanner);
         terms.add(Set.copyOf(own.keySet()));
         needed[phrase] =
             own.values().stream()
@@ -147,7 +147,7 @@ public record RedFlags(List<String> phrases) implements Serializable {
     /** Looks through a text in a pass of its own. */
     public Optional<String> find(String whole) {
       begin();
-      scanner.scan(whole, (hash, letters, start, length) -> term(hash));
+      scanner.scan(whole, HashedTermSink.hashes(this::term));
       return end(whole);
     }
 

@@ -14,7 +14,8 @@ import java.util.TreeSet;
  * behind the other in one buffer, a space between neighbours. Nothing is allocated for a text but
  * its NFC form, where it is not in NFC.
  *
- * <p>For one thread; buffers of some eight bytes a char of the longest text are kept.
+ * <p>For one thread; keep it for many texts: it holds 256 KiB of words, and buffers of some six
+ * bytes a char of the longest text.
  */
 public final class TermScanner {
   private static final int MIN_PART = 3;
@@ -134,10 +135,11 @@ public final class TermScanner {
     }
     end = Math.min(size, BiomedicalTokenizer.MAX_TEXT);
     text[end] = 0; // no word reads on behind the end
-    if (line.length < text.length + PADDING) {
-      line = new char[text.length + PADDING];
-      plain = new byte[text.length + PADDING];
-      narrow = new byte[text.length + WordMemo.PADDING];
+    int room = Math.min(text.length, BiomedicalTokenizer.MAX_TEXT + 1);
+    if (line.length < room + PADDING) {
+      line = new char[room + PADDING];
+      plain = new byte[room + PADDING];
+      narrow = new byte[room + WordMemo.PADDING];
     }
     narrow(normal, all < 0x100);
   }

@@ -139,7 +139,9 @@ class TermScannerTest {
         assertThat(terms).as("%s of %s", OPTIONS.get(i), text).isEqualTo(expected);
       }
       List<Integer> alone = new ArrayList<>();
-      scanners.get(i).scan(text, new HashesAlone(alone));
+      scanners
+          .get(i)
+          .scan(text, HashedTermSink.hashes(hash -> alone.add(TermHash.reduce(hash, 1 << 20))));
       if (!alone.equals(hashes)) {
         assertThat(alone).as("%s of %s", OPTIONS.get(i), text).isEqualTo(hashes);
       }
@@ -150,18 +152,6 @@ class TermScannerTest {
               .isEqualTo(TermHash.bucket(terms.get(term), 1 << 20));
         }
       }
-    }
-  }
-
-  private record HashesAlone(List<Integer> hashes) implements HashedTermSink {
-    @Override
-    public void term(int hash, char[] letters, int start, int length) {
-      hashes.add(TermHash.reduce(hash, 1 << 20));
-    }
-
-    @Override
-    public boolean readsLetters() {
-      return false;
     }
   }
 }

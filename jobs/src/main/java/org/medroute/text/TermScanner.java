@@ -96,23 +96,12 @@ public final class TermScanner {
     int at = 0;
     while (at < end) {
       int run = readPlainWord(at);
-      if (run > 0) {
-        at += run;
-        length = run;
-        if (chars[at] == ' ' && at < end) {
-          length = 0;
-          at++;
-        }
-        continue;
-      }
       char c = chars[at];
-      byte kind = CharKinds.kind(c);
-      if (kind == CharKinds.LETTER || kind == CharKinds.DIGIT) {
-        at = readWord(at);
-        if (chars[at] == ' ' && at < end) { // what follows nearly every word
-          length = 0;
-          at++;
-        }
+      if (run > 0) {
+        length = run;
+        at = passBlank(at + run);
+      } else if (isWordChar(at)) {
+        at = passBlank(readWord(at));
       } else {
         if (previousLength > 0 && endsSentence(c, at)) {
           previousLength = 0;
@@ -123,6 +112,15 @@ public final class TermScanner {
       }
     }
     sink = null;
+  }
+
+  /** Behind the blank that follows nearly every word; {@code at} itself where there is none. */
+  private int passBlank(int at) {
+    if (text[at] != ' ' || at >= end) {
+      return at;
+    }
+    length = 0;
+    return at + 1;
   }
 
   private void load(String document) {
@@ -248,15 +246,12 @@ public final class TermScanner {
         sink.pair(hash(previousStart, pair, previousMixed), line, previousStart, pair);
       }
     }
-    previousStart = base;
-    previousLength = size;
-    previousMixed = 0;
     previousKnown = true;
     previousPending = !lettersRead;
     previousLow = low;
     previousHigh = high;
     previousState = memo.state(place);
-    base += size + 1;
+    goOn(size, 0);
   }
 
   /** Writes a word into the line. */
@@ -409,11 +404,16 @@ public final class TermScanner {
       int pair = previousLength + 1 + size;
       sink.pair(hash(previousStart, pair, previousMixed | or), line, previousStart, pair);
     }
+    previousKnown = false;
+    previousPending = false;
+    goOn(size, or);
+  }
+
+  /** The word at {@code base} was kept: the next one stands behind it and a blank. */
+  private void goOn(int size, int or) {
     previousStart = base;
     previousLength = size;
     previousMixed = or;
-    previousKnown = false;
-    previousPending = false;
     base += size + 1;
   }
 

@@ -6,6 +6,8 @@ package org.medroute.config;
  * @param implementation who grows it; the model is MLlib's either way
  * @param maxDepth 0 is a single leaf; MLlib's own forest goes to 30
  * @param featureSubset auto, all, sqrt, log2, onethird, a number of features or a share
+ * @param featureDraws samples of so many features that a node draws until one of them splits it
+ *     (sparse implementation)
  * @param impurity gini or entropy
  * @param splitter how the cut of a feature is found (sparse implementation)
  * @param bootstrap whether rows are drawn with replacement
@@ -26,6 +28,7 @@ public record ForestSettings(
     int minInstancesPerNode,
     double minInfoGain,
     String featureSubset,
+    int featureDraws,
     Impurity impurity,
     Splitter splitter,
     boolean bootstrap,
@@ -104,6 +107,7 @@ public record ForestSettings(
         minInstances,
         minInfoGain,
         subset,
+        featureDraws,
         impurity,
         splitter,
         bootstrap,
@@ -131,6 +135,10 @@ public record ForestSettings(
     if (splitter == Splitter.RANDOM && implementation == Implementation.MLLIB) {
       throw forest.problem("splitter", "best: MLlib's forest draws no cuts");
     }
+    int featureDraws = forest.integer("feature-draws", 1, 1000);
+    if (featureDraws > 1 && implementation == Implementation.MLLIB) {
+      throw forest.problem("feature-draws", "1: a node of MLlib's forest draws its features once");
+    }
     return new ForestSettings(
         implementation,
         forest.integer("num-trees", 1, 10_000),
@@ -139,6 +147,7 @@ public record ForestSettings(
         forest.integer("min-instances-per-node", 1, Integer.MAX_VALUE),
         forest.number("min-info-gain", 0, Double.MAX_VALUE),
         forest.text("feature-subset"),
+        featureDraws,
         forest.choice("impurity", Impurity.class),
         splitter,
         forest.flag("bootstrap"),

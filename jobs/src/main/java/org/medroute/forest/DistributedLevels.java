@@ -24,11 +24,11 @@ import scala.Tuple2;
  * are whole numbers, so no order of adding changes them. A node of few rows is not split that way:
  * its rows are moved to one executor, which grows the whole subtree ({@link MovedSubtrees}).
  *
- * <p>Cost: one job a level of a pass, one or a few to move rows, one for the roots and one for the
- * out-of-bag estimate; a pass has as many trees as the memory for histograms allows ({@link
- * ForestPlan#treesPerPass}). Each level reads every part and shuffles at most 32 bytes for each
- * non-zero of a sampled feature, less where rows share a bin. Driver memory: tops and finished
- * trees.
+ * <p>Cost: one job a level of a pass, one for every further sample of features that a node of it
+ * draws, one or a few to move rows, one for the roots and one for the out-of-bag estimate; a pass
+ * has as many trees as the memory for histograms allows ({@link ForestPlan#treesPerPass}). Each
+ * level reads every part and shuffles at most 32 bytes for each non-zero of a sampled feature, less
+ * where rows share a bin. Driver memory: tops and finished trees.
  */
 final class DistributedLevels {
   private static final Logger LOG = LoggerFactory.getLogger(DistributedLevels.class);
@@ -133,7 +133,8 @@ final class DistributedLevels {
   }
 
   private void growTops(List<GrowingTree> pass, String name) {
-    for (int level = 0; level <= rules.maxDepth(); level++) {
+    int featureDraws = rules.featureDraws(rows.bins().value().features());
+    for (int level = 0; ; level++) {
       List<TreeTop> tops = new ArrayList<>();
       List<GrowingTree> trees = new ArrayList<>();
       List<Integer> nodes = new ArrayList<>();
@@ -153,7 +154,7 @@ final class DistributedLevels {
         trees.get(split.number()).split(nodes.get(split.number()), split);
       }
       for (int i = 0; i < nodes.size(); i++) {
-        trees.get(i).closeUnlessSplit(nodes.get(i));
+        trees.get(i).closeUnlessSplit(nodes.get(i), featureDraws);
       }
     }
   }
@@ -188,7 +189,8 @@ final class DistributedLevels {
     NodeScan scan = new NodeScan(set, bag, rules.featuresPerNode());
     NodeSums.Collector sums = new NodeSums.Collector(set.bins(), set.classes());
     return (top, node, from, to) -> {
-      sample.draw(top.tree(), top.nodes()[node].path());
+      OpenNode open = top.nodes()[node];
+      sample.draw(top.tree(), open.path(), open.samples());
       scan.scan(node, from, to, sample, sums);
       sample.release();
       return sums.isEmpty() ? Optional.empty() : Optional.of(sums.take());

@@ -4,7 +4,8 @@ import java.util.Arrays;
 
 /**
  * The features that a node may split on: {@code size} of {@code features} without repetition, a
- * pure function of (seed, tree, path). Floyd's algorithm: one hash a feature, no shuffle of all.
+ * pure function of (seed, tree, path) and of how many samples the node has drawn before. Floyd's
+ * algorithm: one hash a feature, no shuffle of all.
  *
  * <p>One instance serves one thread and one node at a time: {@link #draw}, use, {@link #release}.
  * Memory: 4 bytes a feature.
@@ -37,12 +38,17 @@ final class FeatureSample {
     }
   }
 
-  /** Draws the sample of the node at {@code path} of {@code tree}. */
-  void draw(int tree, long path) {
+  /**
+   * Draws a sample of the node at {@code path} of {@code tree}.
+   *
+   * @param before number of samples that the node has drawn before this one
+   */
+  void draw(int tree, long path, int before) {
     if (everything) {
       return;
     }
-    long node = CounterHash.of(seed ^ STREAM, tree, path);
+    long first = CounterHash.of(seed ^ STREAM, tree, path);
+    long node = before == 0 ? first : CounterHash.of(first, before);
     int size = sampled.length;
     for (int i = 0, last = features - size; i < size; i++, last++) {
       int candidate = CounterHash.below(CounterHash.mix(node + i), last + 1);

@@ -14,8 +14,8 @@ import org.apache.spark.ml.param.ParamValidators;
 
 /**
  * The parameters of {@link SparseRandomForest}: MLlib's names, meanings and defaults, so that they
- * pass to the model by name, and seven of its own: idCol, background, splitter, prune, plan,
- * executorShare, subtreeRows. Trees may be deeper than MLlib's 30.
+ * pass to the model by name, and eight of its own: idCol, background, splitter, featureDraws,
+ * prune, plan, executorShare, subtreeRows. Trees may be deeper than MLlib's 30.
  *
  * <p>Of MLlib's RandomForestClassifier three are missing, because nothing here corresponds to them:
  * maxMemoryInMB, cacheNodeIds and checkpointInterval. Setting one by name fails.
@@ -46,6 +46,7 @@ public abstract class ForestParams extends Estimator<RandomForestClassificationM
   private final Param<String> impurity;
   private final LongParam seed;
   private final Param<String> splitter;
+  private final IntParam featureDraws;
   private final BooleanParam prune;
   private final Param<String> plan;
   private final DoubleParam executorShare;
@@ -124,6 +125,13 @@ public abstract class ForestParams extends Estimator<RandomForestClassificationM
             "best cut of each sampled feature, or one drawn at random (extremely randomised trees):"
                 + " best or random",
             name -> List.of("best", "random").contains(name.toLowerCase(Locale.ROOT)));
+    featureDraws =
+        new IntParam(
+            this,
+            "featureDraws",
+            "a node whose sampled features give no split samples others, up to so many times in all"
+                + " (>= 1; MLlib samples once)",
+            ParamValidators.gtEq(1));
     prune =
         new BooleanParam(
             this,
@@ -177,6 +185,7 @@ public abstract class ForestParams extends Estimator<RandomForestClassificationM
     setDefault(impurity, "gini");
     setDefault(seed, 42L);
     setDefault(splitter, "best");
+    setDefault(featureDraws, 1);
     setDefault(prune, false);
     setDefault(plan, "auto");
     setDefault(executorShare, 0.4);
@@ -274,6 +283,10 @@ public abstract class ForestParams extends Estimator<RandomForestClassificationM
 
   public Param<String> splitter() {
     return splitter;
+  }
+
+  public IntParam featureDraws() {
+    return featureDraws;
   }
 
   public BooleanParam prune() {

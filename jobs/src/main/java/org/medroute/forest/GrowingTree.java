@@ -27,7 +27,7 @@ final class GrowingTree {
   }
 
   private static final class Node {
-    private final OpenNode seed;
+    private OpenNode seed;
     private State state;
     private int feature = -1;
     private int bin;
@@ -116,11 +116,14 @@ final class GrowingTree {
     add(new OpenNode(NodePath.right(seed.path()), depth, right, seed.draws() - split.leftDraws()));
   }
 
-  /** Ends a node that was open and got no split. */
-  void closeUnlessSplit(int number) {
+  /** A node that was open and got no split ends, unless it may draw other features. */
+  void closeUnlessSplit(int number, int featureDraws) {
     Node node = nodes.get(number);
     if (node.state == State.OPEN) {
-      node.state = State.LEAF;
+      node.seed = node.seed.again();
+      if (node.seed.samples() >= featureDraws) {
+        node.state = State.LEAF;
+      }
     }
   }
 

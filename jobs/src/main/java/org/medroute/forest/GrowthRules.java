@@ -8,6 +8,8 @@ import java.io.Serializable;
  * @param seed of bags and feature samples
  * @param bags how rows enter a tree
  * @param featuresPerNode features that a node may split on, at least 1
+ * @param featureDraws samples of so many features that a node draws, one after the other, until one
+ *     of them splits it, at least 1
  * @param gain impurity and gain
  * @param splitter how a feature's cut is found
  * @param maxDepth 0 is a lone leaf, at most {@value #DEEPEST}
@@ -19,6 +21,7 @@ record GrowthRules(
     long seed,
     BagCounts bags,
     int featuresPerNode,
+    int featureDraws,
     GainRule gain,
     Splitter splitter,
     int maxDepth,
@@ -55,6 +58,11 @@ record GrowthRules(
       throw new IllegalArgumentException(
           "minInstancesPerNode must be at least 1, found " + minInstancesPerNode);
     }
+  }
+
+  /** The most samples that a node can draw: of all features there is but one. */
+  int featureDraws(int features) {
+    return featuresPerNode < features ? featureDraws : 1;
   }
 
   /** Whether a node stays a leaf whatever its features: too deep, too few draws, or one class. */

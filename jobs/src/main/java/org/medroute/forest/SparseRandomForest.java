@@ -113,6 +113,7 @@ public final class SparseRandomForest extends ForestParams implements DefaultPar
             ? BagCounts.withReplacement(chance, rate)
             : BagCounts.withoutReplacement(chance, rate),
         featuresPerNode(summary),
+        intOf(featureDraws()),
         gain,
         GrowthRules.Splitter.valueOf(textOf(splitter()).toUpperCase(Locale.ROOT)),
         intOf(maxDepth()),

@@ -3,10 +3,11 @@ package org.medroute.forest;
 /**
  * Grows trees over one set of rows, one after another, depth first.
  *
- * <p>A node draws its features from (seed, tree, path) and takes the best split of them; its rows
- * are then parted in place. Because the choice at a node depends on its rows, its path and nothing
- * else, a tree grown to depth d is the top of the tree grown deeper, and a subtree grown from its
- * own rows alone is the same as in its place.
+ * <p>A node draws its features from (seed, tree, path), takes the best split of them, and draws
+ * others where there is none and the rules allow it; its rows are then parted in place. Because the
+ * choice at a node depends on its rows, its path and nothing else, a tree grown to depth d is the
+ * top of the tree grown deeper, and a subtree grown from its own rows alone is the same as in its
+ * place.
  *
  * <p>Cost of a node: the smaller of its rows' non-zeros and twice the non-zeros of the sampled
  * features, plus the evaluation of the touched bins. Memory: 13 bytes a row ({@link BagState}), 8
@@ -17,6 +18,7 @@ final class TreeGrower {
   private final BinnedSet set;
   private final BagState bag;
   private final FeatureSample sample;
+  private final int featureDraws;
   private final NodeScan scan;
   private final BestSplit best;
   private final NodeScan.Sink offer;
@@ -31,6 +33,7 @@ final class TreeGrower {
     this.set = set;
     this.bag = new BagState(set);
     this.sample = new FeatureSample(rules.seed(), set.bins().features(), rules.featuresPerNode());
+    this.featureDraws = rules.featureDraws(set.bins().features());
     this.scan = new NodeScan(set, bag, rules.featuresPerNode());
     this.best = new BestSplit(rules, set.classes());
     FeatureBins bins = set.bins();
@@ -89,10 +92,15 @@ final class TreeGrower {
   }
 
   private boolean findSplit(int from, int to, int node, long path, long[] masses, long draws) {
-    best.startNode(tree, path, masses, draws);
-    sample.draw(tree, path);
-    scan.scan(node, from, to, sample, offer);
-    sample.release();
-    return best.found();
+    for (int before = 0; before < featureDraws; before++) {
+      best.startNode(tree, path, masses, draws);
+      sample.draw(tree, path, before);
+      scan.scan(node, from, to, sample, offer);
+      sample.release();
+      if (best.found()) {
+        return true;
+      }
+    }
+    return false;
   }
 }

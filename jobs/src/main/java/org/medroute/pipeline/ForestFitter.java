@@ -137,6 +137,7 @@ public final class ForestFitter {
     forest.set(forest.minInstancesPerNode(), settings.minInstancesPerNode());
     forest.set(forest.minInfoGain(), settings.minInfoGain());
     forest.set(forest.featureSubsetStrategy(), settings.featureSubset());
+    forest.set(forest.featureDraws(), settings.featureDraws());
     forest.set(forest.impurity(), Settings.kebab(settings.impurity()));
     forest.set(forest.splitter(), Settings.kebab(settings.splitter()));
     forest.set(forest.bootstrap(), settings.bootstrap());

@@ -118,6 +118,9 @@ public final class ModelCard {
                   + (configuration.at("/forest/splitter").asText("").equals("random")
                       ? ", cuts drawn at random (extremely randomised)"
                       : "")
+                  + (configuration.at("/forest/feature-draws").asInt(1) > 1
+                      ? ", features drawn again where none splits"
+                      : "")
                   + ", of "
                   + configuration.at("/forest/implementation").asText("-"));
       case "boosted-trees" ->

@@ -30,6 +30,9 @@ class ForestSettingsTest {
     assertThatThrownBy(() -> settings("forest.implementation=mllib", "forest.max-depth=31"))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("forest.max-depth");
+    assertThatThrownBy(() -> settings("forest.implementation=mllib", "forest.feature-draws=2"))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("forest.feature-draws");
     assertThatThrownBy(() -> settings("forest.implementation=mllib", "forest.splitter=random"))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("forest.splitter");

@@ -170,6 +170,25 @@ class DistributedLevelsIT {
   }
 
   @Test
+  void nodesThatDrawFeaturesAgain() {
+    Consumer<SparseRandomForest> once =
+        forest -> {
+          forest.set(forest.featureSubsetStrategy(), "1");
+          forest.set(forest.subtreeRows(), 1L);
+          forest.set(forest.maxDepth(), 12);
+        };
+    Consumer<SparseRandomForest> again = forest -> forest.set(forest.featureDraws(), 5);
+
+    assertSame(once.andThen(again));
+    assertThat(nodes("distributed", once.andThen(again)))
+        .isGreaterThan(nodes("distributed", once) * 11 / 10);
+  }
+
+  private static int nodes(String plan, Consumer<SparseRandomForest> settings) {
+    return grown(plan, data(rows(), 2), settings).model().totalNumNodes();
+  }
+
+  @Test
   void rowsWithoutIdsThatRepeat() {
     List<Row> repeated = new ArrayList<>(rows());
     repeated.addAll(rows().subList(0, 150));

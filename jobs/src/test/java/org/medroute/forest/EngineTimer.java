@@ -70,6 +70,7 @@ final class EngineTimer {
                   42,
                   BagCounts.withReplacement(42, 1),
                   100,
+                  1,
                   GainRule.GINI,
                   GrowthRules.Splitter.BEST,
                   20,

@@ -65,6 +65,7 @@ final class TinySets {
         1,
         BagCounts.withoutReplacement(1, 1),
         set.bins().features(),
+        1,
         gain,
         GrowthRules.Splitter.BEST,
         maxDepth,

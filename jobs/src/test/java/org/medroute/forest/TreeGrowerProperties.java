@@ -28,6 +28,7 @@ class TreeGrowerProperties {
       int maxBins,
       int perNode,
       GainRule gain,
+      int featureDraws,
       GrowthRules.Splitter splitter,
       int minInstances,
       long seed) {}
@@ -64,6 +65,7 @@ class TreeGrowerProperties {
         2 + random.nextInt(random.nextBoolean() ? 4 : 40),
         1 + random.nextInt(width),
         random.nextInt(4) == 0 ? GainRule.ENTROPY : GainRule.GINI,
+        1 + random.nextInt(3),
         random.nextInt(3) == 0 ? GrowthRules.Splitter.RANDOM : GrowthRules.Splitter.BEST,
         1 + random.nextInt(3),
         random.nextLong());
@@ -74,7 +76,8 @@ class TreeGrowerProperties {
     BinnedSet set = c.set.binned(c.maxBins, 7);
     BagCounts bags = BagCounts.withReplacement(c.seed, 1);
     GrowthRules rules =
-        new GrowthRules(c.seed, bags, c.perNode, c.gain, c.splitter, 6, c.minInstances, 0, 0);
+        new GrowthRules(
+            c.seed, bags, c.perNode, c.featureDraws, c.gain, c.splitter, 6, c.minInstances, 0, 0);
     TreeGrower grower = new TreeGrower(set, rules);
     for (int tree = 0; tree < 3; tree++) {
       PackedTree grown = grower.grow(tree);
@@ -103,12 +106,15 @@ class TreeGrowerProperties {
     assertThat(draws).isEqualTo(rows.size());
     assertThat(counts).isEqualTo(masses(c, rows));
     FeatureSample sample = new FeatureSample(c.seed, set.bins().features(), c.perNode);
-    sample.draw(treeIndex, path);
     double best = 0;
-    for (int slot = 0; slot < sample.size(); slot++) {
-      int feature = sample.feature(slot);
-      for (double threshold : cuts(c, set, treeIndex, path, feature, rows)) {
-        best = Math.max(best, gain(c, rows, feature, threshold));
+    for (int before = 0; before < c.featureDraws && best < 1e-12; before++) {
+      sample.release();
+      sample.draw(treeIndex, path, before);
+      for (int slot = 0; slot < sample.size(); slot++) {
+        int feature = sample.feature(slot);
+        for (double threshold : cuts(c, set, treeIndex, path, feature, rows)) {
+          best = Math.max(best, gain(c, rows, feature, threshold));
+        }
       }
     }
     if (tree.isLeaf(node)) {
@@ -223,6 +229,6 @@ class TreeGrowerProperties {
 
   private static GrowthRules rules(Case c, BagCounts bags, int depth) {
     return new GrowthRules(
-        c.seed, bags, c.perNode, c.gain, c.splitter, depth, c.minInstances, 0, 0);
+        c.seed, bags, c.perNode, c.featureDraws, c.gain, c.splitter, depth, c.minInstances, 0, 0);
   }
 }

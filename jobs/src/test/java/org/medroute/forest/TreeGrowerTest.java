@@ -86,6 +86,7 @@ class TreeGrowerTest {
         r.seed(),
         r.bags(),
         r.featuresPerNode(),
+        r.featureDraws(),
         r.gain(),
         r.splitter(),
         r.maxDepth(),

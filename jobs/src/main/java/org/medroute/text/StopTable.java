@@ -81,6 +81,17 @@ final class StopTable {
     return containsMixed(letters, plain, start, length);
   }
 
+  /**
+   * Whether a word of letters and digits below 128 may be in the set: whether it is, if it has up
+   * to 8 of them.
+   *
+   * @param low its first eight chars, the first lowest, and zeros
+   */
+  boolean mayContain(long low, int length) {
+    return (lengths[(int) low & 0x7f] & lengthBit(length)) != 0
+        && (length > SHORT || shorts[slot(low)] == low);
+  }
+
   private static int lengthBit(int length) {
     return 1 << Math.min(length, Integer.SIZE - 1);
   }

@@ -14,8 +14,8 @@ import java.util.TreeSet;
  * behind the other in one buffer, a space between neighbours. Nothing is allocated for a text but
  * its NFC form, where it is not in NFC.
  *
- * <p>For one thread; keep it for many texts: it holds 256 KiB of words, and buffers of some six
- * bytes a char of the longest text.
+ * <p>For one thread; keep it for many texts: it holds 1 MiB of words, and buffers of some six bytes
+ * a char of the longest text.
  */
 public final class TermScanner {
   private static final int MIN_PART = 3;
@@ -203,19 +203,14 @@ public final class TermScanner {
   }
 
   private void learn(int place, long low, long high, int size) {
-    copy(low, high, base, size);
-    int or = 0;
-    for (int at = base; at < base + size; at++) {
-      or |= plain[at];
+    boolean kept = size >= minLength && (keepNumbers || WordMemo.hasLetter(low, high));
+    if (kept && stopWords.mayContain(low, size)) {
+      copy(low, high, base, size);
+      kept = !stopWords.contains(line, plain, base, size, 0);
     }
     int state = TermHash.state(low, high, size);
-    memo.put(
-        place,
-        low,
-        high,
-        TermHash.hash(state, TermHash.rest(low, high, size), size),
-        state,
-        isKept(size, or, (or & LETTER_BIT) != 0));
+    int hash = TermHash.hash(state, TermHash.rest(low, high, size), size);
+    memo.put(place, low, high, hash, state, kept);
   }
 
   /** Does what {@link #keep} does with a word that is known. */

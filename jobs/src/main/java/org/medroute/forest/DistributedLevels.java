@@ -133,7 +133,6 @@ final class DistributedLevels {
   }
 
   private void growTops(List<GrowingTree> pass, String name) {
-    int featureDraws = rules.featureDraws(rows.bins().value().features());
     for (int level = 0; ; level++) {
       List<TreeTop> tops = new ArrayList<>();
       List<GrowingTree> trees = new ArrayList<>();
@@ -154,7 +153,7 @@ final class DistributedLevels {
         trees.get(split.number()).split(nodes.get(split.number()), split);
       }
       for (int i = 0; i < nodes.size(); i++) {
-        trees.get(i).closeUnlessSplit(nodes.get(i), featureDraws);
+        trees.get(i).closeUnlessSplit(nodes.get(i));
       }
     }
   }

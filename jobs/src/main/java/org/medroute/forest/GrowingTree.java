@@ -117,11 +117,11 @@ final class GrowingTree {
   }
 
   /** A node that was open and got no split ends, unless it may draw other features. */
-  void closeUnlessSplit(int number, int featureDraws) {
+  void closeUnlessSplit(int number) {
     Node node = nodes.get(number);
     if (node.state == State.OPEN) {
       node.seed = node.seed.again();
-      if (node.seed.samples() >= featureDraws) {
+      if (node.seed.samples() >= rules.featureDraws()) {
         node.state = State.LEAF;
       }
     }

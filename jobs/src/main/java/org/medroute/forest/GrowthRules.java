@@ -60,11 +60,6 @@ record GrowthRules(
     }
   }
 
-  /** The most samples that a node can draw: of all features there is but one. */
-  int featureDraws(int features) {
-    return featuresPerNode < features ? featureDraws : 1;
-  }
-
   /** Whether a node stays a leaf whatever its features: too deep, too few draws, or one class. */
   boolean closes(int depth, long[] masses, long draws) {
     if (depth >= maxDepth || draws < 2L * minInstancesPerNode) {

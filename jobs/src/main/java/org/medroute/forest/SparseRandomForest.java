@@ -107,13 +107,14 @@ public final class SparseRandomForest extends ForestParams implements DefaultPar
   GrowthRules rules(TrainingSummary summary, GainRule gain, long totalMass) {
     double rate = doubleOf(subsamplingRate());
     long chance = longOf(seed());
+    int perNode = featuresPerNode(summary);
     return new GrowthRules(
         chance,
         flagOf(bootstrap())
             ? BagCounts.withReplacement(chance, rate)
             : BagCounts.withoutReplacement(chance, rate),
-        featuresPerNode(summary),
-        intOf(featureDraws()),
+        perNode,
+        perNode < summary.features() ? intOf(featureDraws()) : 1, // of all there is one sample
         gain,
         GrowthRules.Splitter.valueOf(textOf(splitter()).toUpperCase(Locale.ROOT)),
         intOf(maxDepth()),

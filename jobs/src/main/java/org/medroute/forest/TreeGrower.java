@@ -18,7 +18,6 @@ final class TreeGrower {
   private final BinnedSet set;
   private final BagState bag;
   private final FeatureSample sample;
-  private final int featureDraws;
   private final NodeScan scan;
   private final BestSplit best;
   private final NodeScan.Sink offer;
@@ -33,7 +32,6 @@ final class TreeGrower {
     this.set = set;
     this.bag = new BagState(set);
     this.sample = new FeatureSample(rules.seed(), set.bins().features(), rules.featuresPerNode());
-    this.featureDraws = rules.featureDraws(set.bins().features());
     this.scan = new NodeScan(set, bag, rules.featuresPerNode());
     this.best = new BestSplit(rules, set.classes());
     FeatureBins bins = set.bins();
@@ -92,7 +90,7 @@ final class TreeGrower {
   }
 
   private boolean findSplit(int from, int to, int node, long path, long[] masses, long draws) {
-    for (int before = 0; before < featureDraws; before++) {
+    for (int before = 0; before < rules.featureDraws(); before++) {
       best.startNode(tree, path, masses, draws);
       sample.draw(tree, path, before);
       scan.scan(node, from, to, sample, offer);

@@ -14,6 +14,10 @@ import java.io.Serializable;
  * @param maxNgram 1 for words, 2 for words and pairs of neighbours
  * @param headingWeight length of the heading's block beside 1 for the terms, 0 (none) to 10
  * @param subwordWeight length of the block of sub-words, 0 (none) to 10
+ * @param thesaurus table of the MeSH trees whose descriptors are looked for in the text, empty for
+ *     none
+ * @param thesaurusMissing what happens where that table is not there
+ * @param thesaurusWeight length of the block of concepts, above 0 to 10
  * @param minDocFreq documents that a term must be in, 1 or more
  * @param minWords distinct words that a sub-word must be in, 1 or more
  * @param conflictWeight weight of a document with several true classes, which counts for each of
@@ -30,6 +34,9 @@ public record LinearSettings(
     int maxNgram,
     double headingWeight,
     double subwordWeight,
+    String thesaurus,
+    MissingThesaurus thesaurusMissing,
+    double thesaurusWeight,
     int minDocFreq,
     int minWords,
     double conflictWeight,
@@ -60,6 +67,14 @@ public record LinearSettings(
     }
   }
 
+  /** What to do without the thesaurus that is asked for. */
+  public enum MissingThesaurus {
+    /** Nothing is trained. */
+    REFUSE,
+    /** The model is trained without concepts, and says so. */
+    WITHOUT
+  }
+
   /** Reads section {@code linear}. */
   public static LinearSettings from(Settings settings) {
     return new LinearSettings(
@@ -70,6 +85,9 @@ public record LinearSettings(
         settings.integer("linear.max-ngram", 1, 2),
         settings.number("linear.heading-weight", 0, 10),
         settings.number("linear.subword-weight", 0, 10),
+        settings.optionalText("linear.thesaurus").orElse(""),
+        settings.choice("linear.thesaurus-missing", MissingThesaurus.class),
+        settings.number("linear.thesaurus-weight", 1e-6, 10),
         settings.integer("linear.min-doc-freq", 1, 1_000_000),
         settings.integer("linear.min-words", 1, 1_000_000),
         settings.number("linear.conflict-weight", 0, 1),
@@ -87,6 +105,9 @@ public record LinearSettings(
         maxNgram,
         headingWeight,
         subwordWeight,
+        thesaurus,
+        thesaurusMissing,
+        thesaurusWeight,
         minDocFreq,
         minWords,
         conflictWeight,

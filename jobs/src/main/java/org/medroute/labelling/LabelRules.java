@@ -19,6 +19,7 @@ import org.medroute.config.ClassSet;
 import org.medroute.config.LabelSettings;
 import org.medroute.config.LabelSettings.Basis;
 import org.medroute.config.RefusedException;
+import org.medroute.medline.MeshTree;
 
 /**
  * The rules of one label set, applied to one document at a time.

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.medroute.config.ClassSet;
 import org.medroute.config.LabelSettings;
+import org.medroute.medline.MeshTree;
 
 /**
  * Which classes a MeSH descriptor belongs to.

@@ -9,11 +9,11 @@ import java.util.List;
 import org.medroute.text.TokenOptions;
 
 /**
- * The form in which a linear classifier is stored, little-endian: "MEDLINR4"; options of the terms
+ * The form in which a linear classifier is stored, little-endian: "MEDLINR5"; options of the terms
  * (shortest word, longest n-gram, names of compounds and numbers, stop words); intercepts; weight
- * of unknown words; shares of the forest; sharpness; blocks of terms, heading and pieces (keys,
- * rarity, weights); rows of words; weights of words. Arrays and texts begin with their length as an
- * int. The same classifier gives the same bytes.
+ * of unknown words; shares of the forest; sharpness; blocks of terms, heading, concepts and pieces
+ * (keys, rarity, weights); rows of words; weights of words; the six arrays of the thesaurus. Arrays
+ * and texts begin with their length as an int. The same classifier gives the same bytes.
  */
 final class LinearFile {
   private static final String KIND = "MEDLINR";
@@ -22,7 +22,7 @@ final class LinearFile {
    * The last char is a number that is raised with every change of the form, and of the arithmetic
    * of scoring: the digest of a model covers these bytes, so that one trained again is a new model.
    */
-  private static final byte[] MAGIC = (KIND + "4").getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] MAGIC = (KIND + "5").getBytes(StandardCharsets.US_ASCII);
 
   private LinearFile() {}
 
@@ -43,9 +43,16 @@ final class LinearFile {
     out.doubles(classifier.sharpness().numbers());
     out.block(text.terms);
     out.block(text.heading);
+    out.block(text.concepts);
     out.block(text.pieces);
     out.ints(text.wordRows);
     out.floats(text.wordWeights);
+    out.ints(text.thesaurus.formKeys);
+    out.ints(text.thesaurus.formWords);
+    out.ints(text.thesaurus.firstEdge);
+    out.ints(text.thesaurus.edgeWords);
+    out.ints(text.thesaurus.firstConcept);
+    out.ints(text.thesaurus.concepts);
     byte[] written = new byte[out.bytes.position()];
     out.bytes.get(0, written);
     return written;
@@ -57,9 +64,11 @@ final class LinearFile {
       room += 4 + 3L * word.length();
     }
     room += 16L * text.classes;
-    for (LinearText.Block block : List.of(text.terms, text.heading, text.pieces)) {
+    for (LinearText.Block block : List.of(text.terms, text.heading, text.concepts, text.pieces)) {
       room += 12L * block.rarity().length + 4L * block.weights().length + 12;
     }
+    Thesaurus names = text.thesaurus;
+    room += 8L * names.formKeys.length + 12L * names.firstEdge.length + 4L * names.concepts.length;
     return room + 4L * text.wordRows.length + 4L * text.wordWeights.length;
   }
 
@@ -95,7 +104,12 @@ final class LinearFile {
       Sharpness sharpness = Sharpness.of(in.doubles());
       LinearText.Block terms = in.block(intercepts.length);
       LinearText.Block heading = in.block(intercepts.length);
+      LinearText.Block concepts = in.block(intercepts.length);
       LinearText.Block pieces = in.block(intercepts.length);
+      int[] wordRows = in.ints();
+      float[] wordWeights = in.floats();
+      Thesaurus thesaurus =
+          new Thesaurus(in.ints(), in.ints(), in.ints(), in.ints(), in.ints(), in.ints());
       LinearText text =
           new LinearText(
               new TokenOptions(minLength, maxNgram, compounds, numbers, stopWords),
@@ -103,8 +117,10 @@ final class LinearFile {
               unknown,
               terms,
               heading,
-              in.ints(),
-              in.floats(),
+              thesaurus,
+              concepts,
+              wordRows,
+              wordWeights,
               pieces);
       if (bytes.hasRemaining() || text.wordRows.length != terms.rarity().length) {
         throw new IllegalArgumentException("its parts do not fit each other");

@@ -21,7 +21,7 @@ public final class LinearScorer {
 
   LinearScorer(ScoringLayout layout) {
     this.layout = layout;
-    this.reader = new TextReader(layout.options);
+    this.reader = new TextReader(layout.options, layout.thesaurus);
     this.unknown = new UnknownWords(layout);
     this.block = new double[layout.stride];
     this.wordBlock = new double[layout.stride];
@@ -59,6 +59,7 @@ public final class LinearScorer {
   void margins(double[] margins) {
     System.arraycopy(layout.intercepts, 0, margins, 0, layout.classes);
     addBlock(reader.heading(), layout.heading, margins);
+    addBlock(reader.concepts(), layout.concepts, margins);
     if (layout.pieces.rarity().length > 0) {
       addTerms(reader.terms(), margins);
     } else {
@@ -143,7 +144,8 @@ public final class LinearScorer {
 
   /**
    * What each distinct term of the text read last did for a class against the mean of the classes:
-   * as a term, as a word of pieces, and in the heading.
+   * as a term, as a word of pieces, in the heading, and as a word of the names of a thesaurus,
+   * which share what they did equally.
    */
   double[] effects(int label) {
     TermCounts counts = reader.terms();
@@ -153,6 +155,7 @@ public final class LinearScorer {
     for (int term = 0; term < headed.size(); term++) {
       effects[counts.find(headed.hash(term))] += inHeading[term];
     }
+    reader.shareConcepts(effects(reader.concepts(), layout.concepts, label), effects);
     double[] asTerms = effects(counts, layout.terms, label); // its places serve the words too
     double[] asWords = new double[counts.size()];
     double square = 0;

@@ -21,6 +21,8 @@ public final class LinearText implements Serializable {
   final double unknownRarity;
   final Block terms;
   final Block heading;
+  final Thesaurus thesaurus;
+  final Block concepts;
 
   /** Row of a term to its row in {@link #wordWeights}, or -1 for pairs. */
   final int[] wordRows;
@@ -45,6 +47,8 @@ public final class LinearText implements Serializable {
       double unknownRarity,
       Block terms,
       Block heading,
+      Thesaurus thesaurus,
+      Block concepts,
       int[] wordRows,
       float[] wordWeights,
       Block pieces) {
@@ -54,6 +58,8 @@ public final class LinearText implements Serializable {
     this.unknownRarity = unknownRarity;
     this.terms = terms;
     this.heading = heading;
+    this.thesaurus = thesaurus;
+    this.concepts = concepts;
     this.wordRows = wordRows;
     this.wordWeights = wordWeights;
     this.pieces = pieces;
@@ -101,6 +107,11 @@ public final class LinearText implements Serializable {
             set.heading,
             set.headingRarity,
             weights(fits, set.terms.size(), set.heading.size(), set.settings.headingWeight())),
+        set.thesaurus,
+        new Block(
+            set.concepts,
+            set.conceptRarity,
+            weights(fits, set.firstConcept(), set.concepts.size(), set.settings.thesaurusWeight())),
         wordRows,
         wordWeights,
         new Block(
@@ -141,6 +152,8 @@ public final class LinearText implements Serializable {
         unknownRarity,
         mixed(terms, matrix),
         mixed(heading, matrix),
+        thesaurus,
+        mixed(concepts, matrix),
         wordRows,
         mixed(wordWeights, matrix),
         mixed(pieces, matrix));

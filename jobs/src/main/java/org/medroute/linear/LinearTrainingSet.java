@@ -9,8 +9,8 @@ import org.medroute.config.LinearSettings;
 import org.medroute.text.TokenOptions;
 
 /**
- * Training documents as numbers. Features are numbered terms first, then heading terms, then
- * pieces; the pieces of a document are not stored: they follow from its words.
+ * Training documents as numbers. Features are numbered terms first, then heading terms, concepts
+ * and pieces; the pieces of a document are not stored: they follow from its words.
  *
  * <p>Memory: 8 bytes for each distinct term and each distinct word of each document, and the words'
  * pieces once. Immutable; may be sent to executors.
@@ -31,13 +31,20 @@ public final class LinearTrainingSet implements Serializable {
   final KeyTable heading;
   final double[] headingRarity;
 
+  final Thesaurus thesaurus;
+  final KeyTable concepts;
+  final double[] conceptRarity;
+
   /** Weight of a word that too few documents have. */
   final double unknownRarity;
 
   final KeyTable words;
   final WordPieces pieces;
 
-  /** Terms and heading terms of each document: from {@code first[d]} until {@code first[d + 1]}. */
+  /**
+   * Terms, heading terms and concepts of each document: from {@code first[d]} until {@code first[d
+   * + 1]}.
+   */
   final int[] first;
 
   final int[] features;
@@ -59,6 +66,9 @@ public final class LinearTrainingSet implements Serializable {
     this.termRarity = built.termRarity;
     this.heading = built.heading;
     this.headingRarity = built.headingRarity;
+    this.thesaurus = built.thesaurus;
+    this.concepts = built.concepts;
+    this.conceptRarity = built.conceptRarity;
     this.unknownRarity = Weighting.ofRarity(built.rows.size(), 0);
     this.words = built.words;
     this.pieces = built.pieces;
@@ -72,6 +82,7 @@ public final class LinearTrainingSet implements Serializable {
 
   /**
    * @param rows documents in any order; their ids decide it
+   * @param thesaurus that the rows were read with
    * @param words hash to word, for every word of the rows; read where sub-words are wanted
    */
   public static LinearTrainingSet of(
@@ -79,10 +90,12 @@ public final class LinearTrainingSet implements Serializable {
       Map<Integer, String> words,
       int classes,
       TokenOptions options,
+      Thesaurus thesaurus,
       LinearSettings settings) {
     List<TermRow> ordered = new ArrayList<>(rows);
     ordered.sort(Comparator.comparing(TermRow::id));
-    return new LinearTrainingSet(new Builder(ordered, words, classes, options, settings));
+    return new LinearTrainingSet(
+        new Builder(ordered, words, classes, options, thesaurus, settings));
   }
 
   /** Number of documents. */
@@ -92,7 +105,7 @@ public final class LinearTrainingSet implements Serializable {
 
   /** Number of features. */
   public int width() {
-    return terms.size() + heading.size() + pieces.size();
+    return firstPiece() + pieces.size();
   }
 
   /** Whether a class is one of a document's true ones. */
@@ -105,18 +118,23 @@ public final class LinearTrainingSet implements Serializable {
     return false;
   }
 
-  int firstPiece() {
+  int firstConcept() {
     return terms.size() + heading.size();
+  }
+
+  int firstPiece() {
+    return firstConcept() + concepts.size();
   }
 
   /** One line for a terminal. */
   public String describe() {
     return String.format(
         java.util.Locale.ROOT,
-        "linear: %,d documents, %,d terms, %,d heading terms, %,d pieces of %,d words",
+        "linear: %,d documents, %,d terms, %,d heading terms, %,d concepts, %,d pieces of %,d words",
         size(),
         terms.size(),
         heading.size(),
+        concepts.size(),
         pieces.size(),
         words.size());
   }
@@ -130,6 +148,9 @@ public final class LinearTrainingSet implements Serializable {
     final double[] termRarity;
     final KeyTable heading;
     final double[] headingRarity;
+    final Thesaurus thesaurus;
+    final KeyTable concepts;
+    final double[] conceptRarity;
     final KeyTable words;
     final WordPieces pieces;
     final SparseRows main = new SparseRows();
@@ -140,18 +161,22 @@ public final class LinearTrainingSet implements Serializable {
         Map<Integer, String> wordsByHash,
         int classes,
         TokenOptions options,
+        Thesaurus thesaurus,
         LinearSettings settings) {
+      this.thesaurus = thesaurus;
       this.settings = settings;
       this.options = options;
       this.classes = classes;
       this.rows = rows;
       Keys all = new Keys();
       Keys inHeading = new Keys();
+      Keys named = new Keys();
       Keys single = new Keys();
       for (TermRow row : rows) {
         all.add(row.words());
         all.add(row.pairs());
         inHeading.add(row.heading());
+        named.add(row.concepts());
         single.add(row.words());
       }
       Keys.Counted kept = all.atLeast(settings.minDocFreq());
@@ -163,6 +188,9 @@ public final class LinearTrainingSet implements Serializable {
               : new Keys.Counted(new int[0], new int[0]);
       heading = new KeyTable(keptHeading.keys());
       headingRarity = rarity(keptHeading, rows.size());
+      Keys.Counted keptConcepts = named.atLeast(settings.minDocFreq());
+      concepts = new KeyTable(keptConcepts.keys());
+      conceptRarity = rarity(keptConcepts, rows.size());
       words = new KeyTable(settings.subwordWeight() > 0 ? single.atLeast(1).keys() : new int[0]);
       List<String> letters = new ArrayList<>();
       for (int word = 0; word < words.size(); word++) {
@@ -186,6 +214,13 @@ public final class LinearTrainingSet implements Serializable {
       main.scale(1);
       addBlock(row.heading(), row.headingCounts(), heading, headingRarity, terms.size());
       main.scale(settings.headingWeight());
+      addBlock(
+          row.concepts(),
+          row.conceptCounts(),
+          concepts,
+          conceptRarity,
+          terms.size() + heading.size());
+      main.scale(settings.thesaurusWeight());
       main.endRow();
       if (words.size() > 0) {
         double unknown = Weighting.ofRarity(rows.size(), 0);

@@ -25,6 +25,8 @@ final class ScoringLayout {
   final double unknownRarity;
   final Block terms;
   final Block heading;
+  final Thesaurus thesaurus;
+  final Block concepts;
 
   /** Terms below this place are words whose pieces are summed in {@link #words}. */
   final int knownWords;
@@ -51,6 +53,8 @@ final class ScoringLayout {
     int[] order = wordsFirst(model.wordRows, commonFirst(model.terms.rarity()));
     terms = block(model.terms, order);
     heading = block(model.heading, commonFirst(model.heading.rarity()));
+    thesaurus = model.thesaurus;
+    concepts = block(model.concepts, commonFirst(model.concepts.rarity()));
     pieces = block(model.pieces, commonFirst(model.pieces.rarity()));
     knownWords = model.wordWeights.length / Math.max(1, classes);
     words = new float[2 * knownWords * stride];

@@ -17,6 +17,8 @@ import org.medroute.text.TokenOptions;
  * @param pairCounts how often each stands there
  * @param heading hashes of the heading's words and pairs
  * @param headingCounts how often each stands there
+ * @param concepts hashes of what a thesaurus finds in the text
+ * @param conceptCounts how often each is named
  */
 public record TermRow(
     String id,
@@ -27,7 +29,9 @@ public record TermRow(
     int[] pairs,
     int[] pairCounts,
     int[] heading,
-    int[] headingCounts)
+    int[] headingCounts,
+    int[] concepts,
+    int[] conceptCounts)
     implements Serializable {
 
   /** Makes rows of texts; for one thread. */
@@ -36,10 +40,11 @@ public record TermRow(
     private final ObjIntConsumer<String> words;
 
     /**
+     * @param thesaurus whose concepts are looked for
      * @param words takes the letters and the hash of every word of every text
      */
-    public Maker(TokenOptions options, ObjIntConsumer<String> words) {
-      this.reader = new TextReader(options);
+    public Maker(TokenOptions options, Thesaurus thesaurus, ObjIntConsumer<String> words) {
+      this.reader = new TextReader(options, thesaurus);
       this.words = words;
     }
 
@@ -56,10 +61,8 @@ public record TermRow(
               new String(terms.letters(), terms.start(term), terms.length(term)), terms.hash(term));
         }
       }
-      Part heading = new Part(reader.heading().size());
-      for (int term = 0; term < reader.heading().size(); term++) {
-        heading.add(reader.heading(), term);
-      }
+      Part heading = Part.of(reader.heading());
+      Part concepts = Part.of(reader.concepts());
       return new TermRow(
           id,
           labels,
@@ -69,7 +72,9 @@ public record TermRow(
           pairs.hashes(),
           pairs.counts(),
           heading.hashes(),
-          heading.counts());
+          heading.counts(),
+          concepts.hashes(),
+          concepts.counts());
     }
   }
 
@@ -81,6 +86,14 @@ public record TermRow(
     Part(int most) {
       hashes = new int[most];
       counts = new int[most];
+    }
+
+    static Part of(TermCounts terms) {
+      Part part = new Part(terms.size());
+      for (int term = 0; term < terms.size(); term++) {
+        part.add(terms, term);
+      }
+      return part;
     }
 
     void add(TermCounts terms, int term) {

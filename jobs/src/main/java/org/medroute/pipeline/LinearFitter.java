@@ -21,6 +21,7 @@ import org.medroute.linear.ClassFit;
 import org.medroute.linear.LinearText;
 import org.medroute.linear.LinearTrainingSet;
 import org.medroute.linear.TermRow;
+import org.medroute.linear.Thesaurus;
 import org.medroute.table.Documents;
 import org.medroute.table.Frames;
 import org.medroute.text.TokenOptions;
@@ -51,18 +52,21 @@ public final class LinearFitter {
       Dataset<Row> rows, int classes, TokenOptions options, LinearSettings settings) {
     JavaSparkContext context =
         JavaSparkContext.fromSparkContext(rows.sparkSession().sparkContext());
+    ThesaurusFile.Read thesaurus = ThesaurusFile.read(rows.sparkSession(), options, settings);
+    Broadcast<Thesaurus> names = context.broadcast(thesaurus.thesaurus());
     Map<Integer, String> words = new HashMap<>();
     List<TermRow> collected = new ArrayList<>();
     long all = rows.count();
     for (Tuple2<List<TermRow>, Map<Integer, String>> part :
         sampled(rows, all, settings.maxRows())
             .toJavaRDD()
-            .mapPartitions(texts -> List.of(count(texts, options)).iterator())
+            .mapPartitions(texts -> List.of(count(texts, options, names.value())).iterator())
             .collect()) {
       collected.addAll(part._1());
       part._2().forEach((hash, word) -> keep(words, hash, word));
     }
-    LinearTrainingSet set = LinearTrainingSet.of(collected, words, classes, options, settings);
+    LinearTrainingSet set =
+        LinearTrainingSet.of(collected, words, classes, options, thesaurus.thesaurus(), settings);
     Broadcast<LinearTrainingSet> shared = context.broadcast(set);
     try {
       List<ClassFit> fits =
@@ -76,9 +80,11 @@ public final class LinearFitter {
       if (set.size() < all) {
         line += String.format(" (a sample of %,d: linear.max-rows)", all);
       }
+      line += thesaurus.note();
       return new Fitted(LinearText.of(set, fits), line);
     } finally {
       shared.destroy();
+      names.destroy();
     }
   }
 
@@ -97,9 +103,10 @@ public final class LinearFitter {
   }
 
   private static Tuple2<List<TermRow>, Map<Integer, String>> count(
-      Iterator<Row> texts, TokenOptions options) {
+      Iterator<Row> texts, TokenOptions options, Thesaurus thesaurus) {
     Map<Integer, String> words = new HashMap<>();
-    TermRow.Maker maker = new TermRow.Maker(options, (word, hash) -> keep(words, hash, word));
+    TermRow.Maker maker =
+        new TermRow.Maker(options, thesaurus, (word, hash) -> keep(words, hash, word));
     List<TermRow> rows = new ArrayList<>();
     while (texts.hasNext()) {
       Row row = texts.next();

@@ -20,6 +20,11 @@ public interface HashedTermSink {
     term(hash, letters, start, length);
   }
 
+  /** The same of a word with hyphens whose parts follow one by one. */
+  default void compound(int hash, char[] letters, int start, int length) {
+    term(hash, letters, start, length);
+  }
+
   /** A sink of hashes, for which no letters are kept. */
   static HashedTermSink hashes(IntConsumer hashes) {
     return new HashedTermSink() {

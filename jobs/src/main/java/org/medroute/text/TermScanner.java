@@ -343,7 +343,7 @@ public final class TermScanner {
         && compounds != TokenOptions.Compounds.WHOLE
         && isMadeOfWords()) {
       if (compounds == TokenOptions.Compounds.WHOLE_AND_PARTS) {
-        give(base, length, mixed);
+        sink.compound(hash(base, length, mixed), line, base, length);
       }
       int from = base;
       int until = base + length;

@@ -38,6 +38,7 @@ import org.medroute.pipeline.LabelledDocuments;
 import org.medroute.pipeline.LinearFitter;
 import org.medroute.pipeline.SpecialtyModel;
 import org.medroute.pipeline.TextFeatures;
+import org.medroute.pipeline.ThesaurusFile;
 import org.medroute.registry.SplitDigest;
 import org.medroute.table.Documents;
 import org.medroute.table.Frames;
@@ -174,7 +175,11 @@ public final class Training {
                 ? Optional.of(
                     vote(
                         linearRows,
-                        hash(linearText, training, folds, companions.ofLinear()),
+                        hash(
+                            linearText + ThesaurusFile.identity(warehouse.spark(), linear),
+                            training,
+                            folds,
+                            companions.ofLinear()),
                         cv,
                         alone))
                 : votes;

@@ -249,7 +249,8 @@ class LinearTextTest {
     byte[] expected = classifier(set).toBytes();
     java.util.Map<Integer, String> words = new java.util.HashMap<>();
     TermRow.Maker maker =
-        new TermRow.Maker(TokenOptions.defaults(), (word, hash) -> words.put(hash, word));
+        new TermRow.Maker(
+            TokenOptions.defaults(), Thesaurus.EMPTY, (word, hash) -> words.put(hash, word));
     List<TermRow> rows = new java.util.ArrayList<>();
     for (int i = 0; i < TEXTS.size(); i++) {
       rows.add(
@@ -257,7 +258,7 @@ class LinearTextTest {
     }
     Collections.shuffle(rows, new Random(3));
     LinearTrainingSet shuffled =
-        LinearTrainingSet.of(rows, words, 3, TokenOptions.defaults(), set.settings);
+        LinearTrainingSet.of(rows, words, 3, TokenOptions.defaults(), Thesaurus.EMPTY, set.settings);
     assertThat(classifier(shuffled).toBytes()).isEqualTo(expected);
   }
 
@@ -281,7 +282,8 @@ class LinearTextTest {
   private static LinearText withForeign(String foreign, int copies) {
     Map<Integer, String> words = new HashMap<>();
     TermRow.Maker maker =
-        new TermRow.Maker(TokenOptions.defaults(), (word, hash) -> words.put(hash, word));
+        new TermRow.Maker(
+            TokenOptions.defaults(), Thesaurus.EMPTY, (word, hash) -> words.put(hash, word));
     List<TermRow> rows = new ArrayList<>();
     for (int i = 0; i < TEXTS.size(); i++) {
       rows.add(maker.row(String.format("%05d", i), new int[] {i % 3}, 1, TEXTS.get(i)));
@@ -291,7 +293,12 @@ class LinearTextTest {
     }
     LinearTrainingSet set =
         LinearTrainingSet.of(
-            rows, words, 3, TokenOptions.defaults(), TopicTexts.settings(Learner.NB_SVM, 0.3));
+            rows,
+            words,
+            3,
+            TokenOptions.defaults(),
+            Thesaurus.EMPTY,
+            TopicTexts.settings(Learner.NB_SVM, 0.3));
     return LinearText.of(set, TopicTexts.fits(set));
   }
 

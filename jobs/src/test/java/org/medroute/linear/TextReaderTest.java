@@ -42,7 +42,7 @@ class TextReaderTest {
     "3,4"
   };
 
-  private final TextReader reader = new TextReader(TokenOptions.defaults());
+  private final TextReader reader = new TextReader(TokenOptions.defaults(), Thesaurus.EMPTY);
   private final TermScanner scanner = new TermScanner(TokenOptions.defaults());
 
   @Test

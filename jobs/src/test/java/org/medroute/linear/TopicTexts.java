@@ -49,7 +49,22 @@ public final class TopicTexts {
 
   /** Settings with small minima. */
   public static LinearSettings settings(LinearSettings.Learner learner, double cost) {
-    return new LinearSettings(learner, cost, 0.5, 0.1, 2, 0.6, 0.7, 2, 2, 0.3, 0.3, 100_000);
+    return new LinearSettings(
+        learner,
+        cost,
+        0.5,
+        0.1,
+        2,
+        0.6,
+        0.7,
+        "",
+        LinearSettings.MissingThesaurus.REFUSE,
+        0.6,
+        2,
+        2,
+        0.3,
+        0.3,
+        100_000);
   }
 
   /**
@@ -59,12 +74,13 @@ public final class TopicTexts {
   public static LinearTrainingSet trainingSet(List<String> texts, LinearSettings settings) {
     Map<Integer, String> words = new HashMap<>();
     TermRow.Maker maker =
-        new TermRow.Maker(TokenOptions.defaults(), (word, hash) -> words.put(hash, word));
+        new TermRow.Maker(
+            TokenOptions.defaults(), Thesaurus.EMPTY, (word, hash) -> words.put(hash, word));
     List<TermRow> rows = new ArrayList<>();
     for (int i = 0; i < texts.size(); i++) {
       rows.add(maker.row(String.format("%05d", i), labels(i), 0.5 + i % 4, texts.get(i)));
     }
-    return LinearTrainingSet.of(rows, words, 3, TokenOptions.defaults(), settings);
+    return LinearTrainingSet.of(rows, words, 3, TokenOptions.defaults(), Thesaurus.EMPTY, settings);
   }
 
   /** The classes of text i in a training set. */

@@ -44,7 +44,21 @@ class LinearFitterIT {
             LocalSpark.session().createDataFrame(rows, SCHEMA).repartition(partitions));
     LinearSettings settings =
         new LinearSettings(
-            LinearSettings.Learner.NB_SVM, 0.3, 0.5, 0.1, 2, 0.6, 0.7, 2, 2, 0.3, 0.3, maxRows);
+            LinearSettings.Learner.NB_SVM,
+            0.3,
+            0.5,
+            0.1,
+            2,
+            0.6,
+            0.7,
+            "",
+            LinearSettings.MissingThesaurus.REFUSE,
+            0.6,
+            2,
+            2,
+            0.3,
+            0.3,
+            maxRows);
     LinearText model = LinearFitter.fit(frame, 3, TokenOptions.defaults(), settings).model();
     return LinearClassifier.of(
             model, new Vote(new double[] {1, 1, 1}, new double[0], new double[3]))

@@ -1,4 +1,4 @@
-package org.medroute.labelling;
+package org.medroute.medline;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -21,7 +21,7 @@ import org.medroute.config.RefusedException;
  * UI; lines that begin with # and a head line "tree_number..." are skipped. Names are compared
  * without regard to case. About 62,000 rows for MeSH 2022, some 20 MB of driver memory.
  */
-final class MeshTree {
+public final class MeshTree {
   private static final Pattern TREE_NUMBER = Pattern.compile("[A-Z]\\d{2}(\\.\\d+)*");
   private static final Pattern UI = Pattern.compile("D\\d{6,9}");
 
@@ -44,7 +44,7 @@ final class MeshTree {
    * @param name of the file, for messages
    * @throws RefusedException if a row is none
    */
-  static MeshTree read(BufferedReader reader, String name) {
+  public static MeshTree read(BufferedReader reader, String name) {
     Map<String, List<String>> places = new LinkedHashMap<>();
     Map<String, String> names = new HashMap<>();
     Map<String, String> uis = new HashMap<>();
@@ -87,27 +87,27 @@ final class MeshTree {
   }
 
   /** What names are compared by. */
-  static String key(String descriptor) {
+  public static String key(String descriptor) {
     return descriptor.strip().toLowerCase(Locale.ROOT);
   }
 
   /** The tree numbers of a descriptor, none if it is unknown. */
-  List<String> places(String descriptor) {
+  public List<String> places(String descriptor) {
     return placesByKey.getOrDefault(key(descriptor), List.of());
   }
 
   /** The key of a UI, where the table has UIs. */
-  Optional<String> keyOfUi(String ui) {
+  public Optional<String> keyOfUi(String ui) {
     return Optional.ofNullable(keyByUi.get(ui));
   }
 
   /** UI to key; empty where the table has no UIs. */
-  Map<String, String> keysByUi() {
+  public Map<String, String> keysByUi() {
     return keyByUi;
   }
 
   /** Key to name as the table writes it, sorted. */
-  Map<String, String> names() {
+  public Map<String, String> names() {
     return new TreeMap<>(nameByKey);
   }
 }

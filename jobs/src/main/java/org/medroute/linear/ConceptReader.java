@@ -1,0 +1,109 @@
+package org.medroute.linear;
+
+import java.util.Arrays;
+
+/**
+ * Finds the names of a thesaurus in a text and counts their concepts: at each place the longest
+ * name, and the search goes on behind it. For one thread.
+ *
+ * <p>Cost of a text: a lookup a word, and a count a concept of each name found.
+ */
+final class ConceptReader {
+  private final Thesaurus thesaurus;
+  private final TermCounts counts = new TermCounts();
+
+  /** Number and hash of each word of the text in turn. */
+  private int[] words = new int[1 << 9];
+
+  private int[] hashes = new int[1 << 9];
+
+  /** Whether it goes on from the word before. */
+  private boolean[] joined = new boolean[1 << 9];
+
+  private int size;
+
+  ConceptReader(Thesaurus thesaurus) {
+    this.thesaurus = thesaurus;
+  }
+
+  void clear() {
+    counts.clear();
+    size = 0;
+  }
+
+  /** Takes the next word. */
+  void word(int hash) {
+    if (size == words.length) {
+      words = Arrays.copyOf(words, 2 * size);
+      hashes = Arrays.copyOf(hashes, 2 * size);
+      joined = Arrays.copyOf(joined, 2 * size);
+    }
+    words[size] = thesaurus.word(hash);
+    hashes[size] = hash;
+    joined[size++] = false;
+  }
+
+  /** Says that the word taken last stands beside the one before it. */
+  void join() {
+    joined[size - 1] = true;
+  }
+
+  /** The concepts counted. */
+  TermCounts counts() {
+    return counts;
+  }
+
+  /** Counts the concepts of the words taken. */
+  void count() {
+    forEachName(
+        (from, until, node) -> {
+          for (int at = thesaurus.firstConcept[node]; at < thesaurus.firstConcept[node + 1]; at++) {
+            counts.pair(thesaurus.concepts[at], null, 0, 0);
+          }
+        });
+  }
+
+  /** Gives each name its words' share of what its concepts did, by term of the text. */
+  void share(TermCounts terms, double[] byConcept, double[] byTerm) {
+    forEachName(
+        (from, until, node) -> {
+          double sum = 0;
+          for (int at = thesaurus.firstConcept[node]; at < thesaurus.firstConcept[node + 1]; at++) {
+            int concept = counts.find(thesaurus.concepts[at]);
+            sum += byConcept[concept] / counts.count(concept);
+          }
+          for (int word = from; word < until; word++) {
+            byTerm[terms.find(hashes[word])] += sum / (until - from);
+          }
+        });
+  }
+
+  private void forEachName(Names names) {
+    int at = 0;
+    while (at < size) {
+      int node = words[at] < 0 ? -1 : thesaurus.next(0, words[at]);
+      int found = 0;
+      int until = at + 1;
+      int next = at + 1;
+      while (node >= 0) {
+        if (thesaurus.isName(node)) {
+          found = node;
+          until = next;
+        }
+        node =
+            next < size && joined[next] && words[next] >= 0
+                ? thesaurus.next(node, words[next])
+                : -1;
+        next++;
+      }
+      if (found > 0) {
+        names.name(at, until, found);
+      }
+      at = until;
+    }
+  }
+
+  private interface Names {
+    void name(int from, int until, int node);
+  }
+}

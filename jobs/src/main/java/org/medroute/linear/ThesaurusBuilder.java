@@ -49,7 +49,7 @@ public final class ThesaurusBuilder {
     TreeSet<Integer> concepts = new TreeSet<>();
     for (String place : places) {
       for (int end = place.length(); end > 0; end = place.lastIndexOf('.', end - 1)) {
-        concepts.add(hash(place.substring(0, end)));
+        concepts.add(concept(place.substring(0, end)));
       }
     }
     addName(descriptor, concepts);
@@ -172,7 +172,8 @@ public final class ThesaurusBuilder {
     return forms;
   }
 
-  private static int hash(String place) {
+  /** What a place is called. */
+  static int concept(String place) {
     int hash = 0x2545f491;
     for (int at = 0; at < place.length(); at++) {
       hash = (hash ^ place.charAt(at)) * 0x01000193;

@@ -258,7 +258,8 @@ class LinearTextTest {
     }
     Collections.shuffle(rows, new Random(3));
     LinearTrainingSet shuffled =
-        LinearTrainingSet.of(rows, words, 3, TokenOptions.defaults(), Thesaurus.EMPTY, set.settings);
+        LinearTrainingSet.of(
+            rows, words, 3, TokenOptions.defaults(), Thesaurus.EMPTY, set.settings);
     assertThat(classifier(shuffled).toBytes()).isEqualTo(expected);
   }
 

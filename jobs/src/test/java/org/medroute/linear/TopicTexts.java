@@ -72,15 +72,20 @@ public final class TopicTexts {
    * well.
    */
   public static LinearTrainingSet trainingSet(List<String> texts, LinearSettings settings) {
+    return trainingSet(texts, Thesaurus.EMPTY, settings);
+  }
+
+  static LinearTrainingSet trainingSet(
+      List<String> texts, Thesaurus thesaurus, LinearSettings settings) {
     Map<Integer, String> words = new HashMap<>();
     TermRow.Maker maker =
         new TermRow.Maker(
-            TokenOptions.defaults(), Thesaurus.EMPTY, (word, hash) -> words.put(hash, word));
+            TokenOptions.defaults(), thesaurus, (word, hash) -> words.put(hash, word));
     List<TermRow> rows = new ArrayList<>();
     for (int i = 0; i < texts.size(); i++) {
       rows.add(maker.row(String.format("%05d", i), labels(i), 0.5 + i % 4, texts.get(i)));
     }
-    return LinearTrainingSet.of(rows, words, 3, TokenOptions.defaults(), Thesaurus.EMPTY, settings);
+    return LinearTrainingSet.of(rows, words, 3, TokenOptions.defaults(), thesaurus, settings);
   }
 
   /** The classes of text i in a training set. */

@@ -1,20 +1,31 @@
 package org.medroute.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.medroute.config.LinearSettings.MissingThesaurus.REFUSE;
+import static org.medroute.config.LinearSettings.MissingThesaurus.WITHOUT;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.zip.GZIPOutputStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.medroute.config.ConfigurationException;
 import org.medroute.config.LinearSettings;
+import org.medroute.config.RefusedException;
 import org.medroute.linear.LinearClassifier;
-import org.medroute.linear.LinearText;
 import org.medroute.linear.TopicTexts;
 import org.medroute.linear.Vote;
 import org.medroute.testing.LocalSpark;
@@ -39,6 +50,15 @@ class LinearFitterIT {
   }
 
   private static byte[] fitted(List<Row> rows, int partitions, int maxRows) {
+    return bytes(fit(rows, partitions, maxRows, "", REFUSE));
+  }
+
+  private static LinearFitter.Fitted fit(
+      List<Row> rows,
+      int partitions,
+      int maxRows,
+      String thesaurus,
+      LinearSettings.MissingThesaurus missing) {
     Dataset<Row> frame =
         LinearFitter.ofOneClass(
             LocalSpark.session().createDataFrame(rows, SCHEMA).repartition(partitions));
@@ -51,17 +71,20 @@ class LinearFitterIT {
             2,
             0.6,
             0.7,
-            "",
-            LinearSettings.MissingThesaurus.REFUSE,
+            thesaurus,
+            missing,
             0.6,
             2,
             2,
             0.3,
             0.3,
             maxRows);
-    LinearText model = LinearFitter.fit(frame, 3, TokenOptions.defaults(), settings).model();
+    return LinearFitter.fit(frame, 3, TokenOptions.defaults(), settings);
+  }
+
+  private static byte[] bytes(LinearFitter.Fitted fitted) {
     return LinearClassifier.of(
-            model, new Vote(new double[] {1, 1, 1}, new double[0], new double[3]))
+            fitted.model(), new Vote(new double[] {1, 1, 1}, new double[0], new double[3]))
         .toBytes();
   }
 
@@ -81,5 +104,45 @@ class LinearFitterIT {
     Collections.shuffle(rows, new Random(4));
     assertThat(fitted(rows, 5, 1000)).isEqualTo(one);
     assertThat(one).isNotEqualTo(fitted(rows, 2, 100_000));
+  }
+
+  @Test
+  void sameModelWithAThesaurusFromAFileThatIsPackedOrNot(@TempDir Path directory)
+      throws IOException {
+    String table =
+        "# made for this test\nA07.541\tHeart\nA07.541.510\tHeart Valves\nA17.815\tSkin\n"
+            + "A02.835\tTooth\n";
+    Path plain = Files.writeString(directory.resolve("trees.tsv"), table);
+    Path packed = directory.resolve("trees.tsv.gz");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(packed))) {
+      out.write(table.getBytes(StandardCharsets.UTF_8));
+    }
+    List<Row> rows = rows();
+    LinearFitter.Fitted one = fit(rows, 1, 100_000, plain.toString(), REFUSE);
+    assertThat(one.line()).contains("4 names of " + plain);
+    Collections.shuffle(rows, new Random(4));
+    assertThat(bytes(fit(rows, 8, 100_000, packed.toString(), REFUSE))).isEqualTo(bytes(one));
+    assertThat(bytes(one)).isNotEqualTo(fitted(rows, 2, 100_000));
+  }
+
+  @Test
+  void aThesaurusThatIsNotThereIsRefusedOrLeftOutAsAsked(@TempDir Path directory) {
+    String absent = directory.resolve("absent.tsv").toString();
+    List<Row> rows = rows();
+    assertThatThrownBy(() -> fit(rows, 1, 100_000, absent, REFUSE))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining(absent)
+        .hasMessageContaining("linear.thesaurus-missing");
+    LinearFitter.Fitted without = fit(rows, 1, 100_000, absent, WITHOUT);
+    assertThat(without.line()).contains("WITHOUT concepts: no thesaurus at " + absent);
+    assertThat(bytes(without)).isEqualTo(fitted(rows, 1, 100_000));
+  }
+
+  @Test
+  void aRowThatIsNoPlaceIsRefused(@TempDir Path directory) throws IOException {
+    Path broken = Files.writeString(directory.resolve("trees.tsv"), "A07.541\tHeart\nHeart\n");
+    assertThatThrownBy(() -> fit(rows(), 1, 100_000, broken.toString(), WITHOUT))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining("trees.tsv:2");
   }
 }

@@ -18,6 +18,7 @@ import java.io.Serializable;
  *     none
  * @param thesaurusMissing what happens where that table is not there
  * @param thesaurusWeight length of the block of concepts, above 0 to 10
+ * @param thesaurusHeadingWeight length of the block of concepts of the heading, 0 (none) to 10
  * @param minDocFreq documents that a term must be in, 1 or more
  * @param minWords distinct words that a sub-word must be in, 1 or more
  * @param conflictWeight weight of a document with several true classes, which counts for each of
@@ -37,6 +38,7 @@ public record LinearSettings(
     String thesaurus,
     MissingThesaurus thesaurusMissing,
     double thesaurusWeight,
+    double thesaurusHeadingWeight,
     int minDocFreq,
     int minWords,
     double conflictWeight,
@@ -88,6 +90,7 @@ public record LinearSettings(
         settings.optionalText("linear.thesaurus").orElse(""),
         settings.choice("linear.thesaurus-missing", MissingThesaurus.class),
         settings.number("linear.thesaurus-weight", 1e-6, 10),
+        settings.number("linear.thesaurus-heading-weight", 0, 10),
         settings.integer("linear.min-doc-freq", 1, 1_000_000),
         settings.integer("linear.min-words", 1, 1_000_000),
         settings.number("linear.conflict-weight", 0, 1),
@@ -108,6 +111,7 @@ public record LinearSettings(
         thesaurus,
         thesaurusMissing,
         thesaurusWeight,
+        thesaurusHeadingWeight,
         minDocFreq,
         minWords,
         conflictWeight,

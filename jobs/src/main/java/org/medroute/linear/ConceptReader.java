@@ -21,6 +21,7 @@ final class ConceptReader {
   private boolean[] joined = new boolean[1 << 9];
 
   private int size;
+  private boolean counted;
 
   ConceptReader(Thesaurus thesaurus) {
     this.thesaurus = thesaurus;
@@ -29,6 +30,7 @@ final class ConceptReader {
   void clear() {
     counts.clear();
     size = 0;
+    counted = false;
   }
 
   /** Takes the next word. */
@@ -48,13 +50,16 @@ final class ConceptReader {
     joined[size - 1] = true;
   }
 
-  /** The concepts counted. */
+  /** Concepts of the words taken, once all are. */
   TermCounts counts() {
+    if (!counted) {
+      count();
+      counted = true;
+    }
     return counts;
   }
 
-  /** Counts the concepts of the words taken. */
-  void count() {
+  private void count() {
     forEachName(
         (from, until, node) -> {
           for (int at = thesaurus.firstConcept[node]; at < thesaurus.firstConcept[node + 1]; at++) {

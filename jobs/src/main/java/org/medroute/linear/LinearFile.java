@@ -11,9 +11,10 @@ import org.medroute.text.TokenOptions;
 /**
  * The form in which a linear classifier is stored, little-endian: "MEDLINR5"; options of the terms
  * (shortest word, longest n-gram, names of compounds and numbers, stop words); intercepts; weight
- * of unknown words; shares of the forest; sharpness; blocks of terms, heading, concepts and pieces
- * (keys, rarity, weights); rows of words; weights of words; the six arrays of the thesaurus. Arrays
- * and texts begin with their length as an int. The same classifier gives the same bytes.
+ * of unknown words; shares of the forest; sharpness; blocks of terms, heading, concepts, concepts
+ * of the heading and pieces (keys, rarity, weights); rows of words; weights of words; the six
+ * arrays of the thesaurus. Arrays and texts begin with their length as an int. The same classifier
+ * gives the same bytes.
  */
 final class LinearFile {
   private static final String KIND = "MEDLINR";
@@ -44,6 +45,7 @@ final class LinearFile {
     out.block(text.terms);
     out.block(text.heading);
     out.block(text.concepts);
+    out.block(text.headingConcepts);
     out.block(text.pieces);
     out.ints(text.wordRows);
     out.floats(text.wordWeights);
@@ -64,7 +66,8 @@ final class LinearFile {
       room += 4 + 3L * word.length();
     }
     room += 16L * text.classes;
-    for (LinearText.Block block : List.of(text.terms, text.heading, text.concepts, text.pieces)) {
+    for (LinearText.Block block :
+        List.of(text.terms, text.heading, text.concepts, text.headingConcepts, text.pieces)) {
       room += 12L * block.rarity().length + 4L * block.weights().length + 12;
     }
     Thesaurus names = text.thesaurus;
@@ -105,6 +108,7 @@ final class LinearFile {
       LinearText.Block terms = in.block(intercepts.length);
       LinearText.Block heading = in.block(intercepts.length);
       LinearText.Block concepts = in.block(intercepts.length);
+      LinearText.Block headingConcepts = in.block(intercepts.length);
       LinearText.Block pieces = in.block(intercepts.length);
       int[] wordRows = in.ints();
       float[] wordWeights = in.floats();
@@ -119,6 +123,7 @@ final class LinearFile {
               heading,
               thesaurus,
               concepts,
+              headingConcepts,
               wordRows,
               wordWeights,
               pieces);

@@ -38,12 +38,12 @@ public final class LinearScorer {
   }
 
   TermCounts terms() {
-    return reader.terms();
+    return reader.whole().terms();
   }
 
   /** Share of the distinct words of the text read last that training knew. */
   double knownShare() {
-    TermCounts counts = reader.terms();
+    TermCounts counts = reader.whole().terms();
     int words = 0;
     int known = 0;
     for (int term = 0; term < counts.size(); term++) {
@@ -58,12 +58,15 @@ public final class LinearScorer {
   /** Scores the text read last. */
   void margins(double[] margins) {
     System.arraycopy(layout.intercepts, 0, margins, 0, layout.classes);
-    addBlock(reader.heading(), layout.heading, margins);
-    addBlock(reader.concepts(), layout.concepts, margins);
+    addBlock(reader.heading().terms(), layout.heading, margins);
+    if (layout.concepts.rarity().length > 0) {
+      addBlock(reader.whole().concepts(), layout.concepts, margins);
+      addBlock(reader.heading().concepts(), layout.headingConcepts, margins);
+    }
     if (layout.pieces.rarity().length > 0) {
-      addTerms(reader.terms(), margins);
+      addTerms(reader.whole().terms(), margins);
     } else {
-      addBlock(reader.terms(), layout.terms, margins);
+      addBlock(reader.whole().terms(), layout.terms, margins);
     }
   }
 
@@ -148,14 +151,15 @@ public final class LinearScorer {
    * which share what they did equally.
    */
   double[] effects(int label) {
-    TermCounts counts = reader.terms();
+    TermCounts counts = reader.whole().terms();
     double[] effects = new double[counts.size()];
-    TermCounts headed = reader.heading();
+    TermCounts headed = reader.heading().terms();
     double[] inHeading = effects(headed, layout.heading, label);
     for (int term = 0; term < headed.size(); term++) {
       effects[counts.find(headed.hash(term))] += inHeading[term];
     }
-    reader.shareConcepts(effects(reader.concepts(), layout.concepts, label), effects);
+    share(reader.whole(), layout.concepts, label, effects);
+    share(reader.heading(), layout.headingConcepts, label, effects);
     double[] asTerms = effects(counts, layout.terms, label); // its places serve the words too
     double[] asWords = new double[counts.size()];
     double square = 0;
@@ -173,6 +177,11 @@ public final class LinearScorer {
       effects[term] += asTerms[term] + scale * asWords[term];
     }
     return effects;
+  }
+
+  /** Adds what the concepts of a part did to the words that named them. */
+  private void share(TextPart part, ScoringLayout.Block features, int label, double[] effects) {
+    part.share(effects(part.concepts(), features, label), reader.whole().terms(), effects);
   }
 
   private double[] effects(TermCounts counts, ScoringLayout.Block features, int label) {

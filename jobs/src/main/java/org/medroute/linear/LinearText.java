@@ -23,6 +23,7 @@ public final class LinearText implements Serializable {
   final Block heading;
   final Thesaurus thesaurus;
   final Block concepts;
+  final Block headingConcepts;
 
   /** Row of a term to its row in {@link #wordWeights}, or -1 for pairs. */
   final int[] wordRows;
@@ -49,6 +50,7 @@ public final class LinearText implements Serializable {
       Block heading,
       Thesaurus thesaurus,
       Block concepts,
+      Block headingConcepts,
       int[] wordRows,
       float[] wordWeights,
       Block pieces) {
@@ -60,6 +62,7 @@ public final class LinearText implements Serializable {
     this.heading = heading;
     this.thesaurus = thesaurus;
     this.concepts = concepts;
+    this.headingConcepts = headingConcepts;
     this.wordRows = wordRows;
     this.wordWeights = wordWeights;
     this.pieces = pieces;
@@ -112,6 +115,14 @@ public final class LinearText implements Serializable {
             set.concepts,
             set.conceptRarity,
             weights(fits, set.firstConcept(), set.concepts.size(), set.settings.thesaurusWeight())),
+        new Block(
+            set.headingConcepts,
+            set.headingConceptRarity,
+            weights(
+                fits,
+                set.firstHeadingConcept(),
+                set.headingConcepts.size(),
+                set.settings.thesaurusHeadingWeight())),
         wordRows,
         wordWeights,
         new Block(
@@ -154,6 +165,7 @@ public final class LinearText implements Serializable {
         mixed(heading, matrix),
         thesaurus,
         mixed(concepts, matrix),
+        mixed(headingConcepts, matrix),
         wordRows,
         mixed(wordWeights, matrix),
         mixed(pieces, matrix));

@@ -9,8 +9,9 @@ import org.medroute.config.LinearSettings;
 import org.medroute.text.TokenOptions;
 
 /**
- * Training documents as numbers. Features are numbered terms first, then heading terms, concepts
- * and pieces; the pieces of a document are not stored: they follow from its words.
+ * Training documents as numbers. Features are numbered terms first, then heading terms, concepts,
+ * concepts of the heading and pieces; the pieces of a document are not stored: they follow from its
+ * words.
  *
  * <p>Memory: 8 bytes for each distinct term and each distinct word of each document, and the words'
  * pieces once. Immutable; may be sent to executors.
@@ -34,6 +35,8 @@ public final class LinearTrainingSet implements Serializable {
   final Thesaurus thesaurus;
   final KeyTable concepts;
   final double[] conceptRarity;
+  final KeyTable headingConcepts;
+  final double[] headingConceptRarity;
 
   /** Weight of a word that too few documents have. */
   final double unknownRarity;
@@ -69,6 +72,8 @@ public final class LinearTrainingSet implements Serializable {
     this.thesaurus = built.thesaurus;
     this.concepts = built.concepts;
     this.conceptRarity = built.conceptRarity;
+    this.headingConcepts = built.headingConcepts;
+    this.headingConceptRarity = built.headingConceptRarity;
     this.unknownRarity = Weighting.ofRarity(built.rows.size(), 0);
     this.words = built.words;
     this.pieces = built.pieces;
@@ -122,8 +127,12 @@ public final class LinearTrainingSet implements Serializable {
     return terms.size() + heading.size();
   }
 
-  int firstPiece() {
+  int firstHeadingConcept() {
     return firstConcept() + concepts.size();
+  }
+
+  int firstPiece() {
+    return firstHeadingConcept() + headingConcepts.size();
   }
 
   /** One line for a terminal. */
@@ -151,6 +160,8 @@ public final class LinearTrainingSet implements Serializable {
     final Thesaurus thesaurus;
     final KeyTable concepts;
     final double[] conceptRarity;
+    final KeyTable headingConcepts;
+    final double[] headingConceptRarity;
     final KeyTable words;
     final WordPieces pieces;
     final SparseRows main = new SparseRows();
@@ -171,26 +182,28 @@ public final class LinearTrainingSet implements Serializable {
       Keys all = new Keys();
       Keys inHeading = new Keys();
       Keys named = new Keys();
+      Keys namedInHeading = new Keys();
       Keys single = new Keys();
       for (TermRow row : rows) {
         all.add(row.words());
         all.add(row.pairs());
         inHeading.add(row.heading());
         named.add(row.concepts());
+        namedInHeading.add(row.headingConcepts());
         single.add(row.words());
       }
       Keys.Counted kept = all.atLeast(settings.minDocFreq());
       terms = new KeyTable(kept.keys());
       termRarity = rarity(kept, rows.size());
-      Keys.Counted keptHeading =
-          settings.headingWeight() > 0
-              ? inHeading.atLeast(settings.minDocFreq())
-              : new Keys.Counted(new int[0], new int[0]);
+      Keys.Counted keptHeading = kept(inHeading, settings.headingWeight());
       heading = new KeyTable(keptHeading.keys());
       headingRarity = rarity(keptHeading, rows.size());
-      Keys.Counted keptConcepts = named.atLeast(settings.minDocFreq());
+      Keys.Counted keptConcepts = kept(named, settings.thesaurusWeight());
       concepts = new KeyTable(keptConcepts.keys());
       conceptRarity = rarity(keptConcepts, rows.size());
+      Keys.Counted keptOfHeading = kept(namedInHeading, settings.thesaurusHeadingWeight());
+      headingConcepts = new KeyTable(keptOfHeading.keys());
+      headingConceptRarity = rarity(keptOfHeading, rows.size());
       words = new KeyTable(settings.subwordWeight() > 0 ? single.atLeast(1).keys() : new int[0]);
       List<String> letters = new ArrayList<>();
       for (int word = 0; word < words.size(); word++) {
@@ -198,6 +211,12 @@ public final class LinearTrainingSet implements Serializable {
       }
       pieces = WordPieces.of(letters, settings.minWords());
       rows.forEach(this::add);
+    }
+
+    private Keys.Counted kept(Keys keys, double weight) {
+      return weight > 0
+          ? keys.atLeast(settings.minDocFreq())
+          : new Keys.Counted(new int[0], new int[0]);
     }
 
     private static double[] rarity(Keys.Counted counted, int documents) {
@@ -221,6 +240,13 @@ public final class LinearTrainingSet implements Serializable {
           conceptRarity,
           terms.size() + heading.size());
       main.scale(settings.thesaurusWeight());
+      addBlock(
+          row.headingConcepts(),
+          row.headingConceptCounts(),
+          headingConcepts,
+          headingConceptRarity,
+          terms.size() + heading.size() + concepts.size());
+      main.scale(settings.thesaurusHeadingWeight());
       main.endRow();
       if (words.size() > 0) {
         double unknown = Weighting.ofRarity(rows.size(), 0);

@@ -27,6 +27,7 @@ final class ScoringLayout {
   final Block heading;
   final Thesaurus thesaurus;
   final Block concepts;
+  final Block headingConcepts;
 
   /** Terms below this place are words whose pieces are summed in {@link #words}. */
   final int knownWords;
@@ -55,6 +56,7 @@ final class ScoringLayout {
     heading = block(model.heading, commonFirst(model.heading.rarity()));
     thesaurus = model.thesaurus;
     concepts = block(model.concepts, commonFirst(model.concepts.rarity()));
+    headingConcepts = block(model.headingConcepts, commonFirst(model.headingConcepts.rarity()));
     pieces = block(model.pieces, commonFirst(model.pieces.rarity()));
     knownWords = model.wordWeights.length / Math.max(1, classes);
     words = new float[2 * knownWords * stride];

@@ -19,6 +19,8 @@ import org.medroute.text.TokenOptions;
  * @param headingCounts how often each stands there
  * @param concepts hashes of what a thesaurus finds in the text
  * @param conceptCounts how often each is named
+ * @param headingConcepts hashes of what it finds in the heading
+ * @param headingConceptCounts how often each is named there
  */
 public record TermRow(
     String id,
@@ -31,7 +33,9 @@ public record TermRow(
     int[] heading,
     int[] headingCounts,
     int[] concepts,
-    int[] conceptCounts)
+    int[] conceptCounts,
+    int[] headingConcepts,
+    int[] headingConceptCounts)
     implements Serializable {
 
   /** Makes rows of texts; for one thread. */
@@ -51,7 +55,7 @@ public record TermRow(
     /** The row of a document. */
     public TermRow row(String id, int[] labels, double weight, String text) {
       reader.read(text);
-      TermCounts terms = reader.terms();
+      TermCounts terms = reader.whole().terms();
       Part single = new Part(terms.size());
       Part pairs = new Part(terms.size());
       for (int term = 0; term < terms.size(); term++) {
@@ -61,8 +65,9 @@ public record TermRow(
               new String(terms.letters(), terms.start(term), terms.length(term)), terms.hash(term));
         }
       }
-      Part heading = Part.of(reader.heading());
-      Part concepts = Part.of(reader.concepts());
+      Part heading = Part.of(reader.heading().terms());
+      Part concepts = Part.of(reader.whole().concepts());
+      Part headed = Part.of(reader.heading().concepts());
       return new TermRow(
           id,
           labels,
@@ -74,7 +79,9 @@ public record TermRow(
           heading.hashes(),
           heading.counts(),
           concepts.hashes(),
-          concepts.counts());
+          concepts.counts(),
+          headed.hashes(),
+          headed.counts());
     }
   }
 

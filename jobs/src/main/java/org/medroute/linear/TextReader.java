@@ -17,73 +17,24 @@ final class TextReader {
   private static final int SURELY_WHOLE = BiomedicalTokenizer.MAX_TEXT / 3;
 
   private final TermScanner scanner;
-  private final TermCounts terms = new TermCounts();
-  private final TermCounts heading = new TermCounts();
-  private final TermCounts none = new TermCounts();
-  private final ConceptReader concepts;
-  private boolean counted;
-
-  private final HashedTermSink whole =
-      new HashedTermSink() {
-        @Override
-        public void term(int hash, char[] letters, int start, int length) {
-          terms.term(hash, letters, start, length);
-          if (concepts != null) {
-            concepts.word(hash);
-          }
-        }
-
-        @Override
-        public void pair(int hash, char[] letters, int start, int length) {
-          terms.pair(hash, letters, start, length);
-          if (concepts != null) {
-            concepts.join();
-          }
-        }
-
-        @Override
-        public void compound(int hash, char[] letters, int start, int length) {
-          terms.term(hash, letters, start, length);
-        }
-      };
-
-  private final HashedTermSink both =
-      new HashedTermSink() {
-        @Override
-        public void term(int hash, char[] letters, int start, int length) {
-          whole.term(hash, letters, start, length);
-          heading.term(hash, letters, start, length);
-        }
-
-        @Override
-        public void pair(int hash, char[] letters, int start, int length) {
-          whole.pair(hash, letters, start, length);
-          heading.pair(hash, letters, start, length);
-        }
-
-        @Override
-        public void compound(int hash, char[] letters, int start, int length) {
-          whole.compound(hash, letters, start, length);
-          heading.term(hash, letters, start, length);
-        }
-      };
+  private final TextPart whole;
+  private final TextPart heading;
+  private final HashedTermSink both;
 
   /**
    * @param thesaurus whose concepts are counted, too
    */
   TextReader(TokenOptions options, Thesaurus thesaurus) {
     this.scanner = new TermScanner(options);
-    this.concepts = thesaurus.isEmpty() ? null : new ConceptReader(thesaurus);
+    this.whole = new TextPart(thesaurus);
+    this.heading = new TextPart(thesaurus);
+    this.both = new Both(whole, heading);
   }
 
   /** Reads a text; null counts as empty. */
   void read(String text) {
-    terms.clear();
+    whole.clear();
     heading.clear();
-    if (concepts != null) {
-      concepts.clear();
-    }
-    counted = false;
     if (text == null) {
       return;
     }
@@ -101,32 +52,33 @@ final class TextReader {
     }
   }
 
-  /** Words and pairs of the whole text read last. */
-  TermCounts terms() {
-    return terms;
+  /** The whole text read last. */
+  TextPart whole() {
+    return whole;
   }
 
-  /** Concepts of the whole text, by their hashes. */
-  TermCounts concepts() {
-    if (concepts == null) {
-      return none;
-    }
-    if (!counted) {
-      concepts.count();
-      counted = true;
-    }
-    return concepts.counts();
-  }
-
-  /** Shares out what concepts did among the words that named them. */
-  void shareConcepts(double[] byConcept, double[] byTerm) {
-    if (concepts != null) {
-      concepts.share(terms, byConcept, byTerm);
-    }
-  }
-
-  /** Words and pairs of its heading. */
-  TermCounts heading() {
+  /** Its heading. */
+  TextPart heading() {
     return heading;
+  }
+
+  private record Both(TextPart one, TextPart other) implements HashedTermSink {
+    @Override
+    public void term(int hash, char[] letters, int start, int length) {
+      one.term(hash, letters, start, length);
+      other.term(hash, letters, start, length);
+    }
+
+    @Override
+    public void pair(int hash, char[] letters, int start, int length) {
+      one.pair(hash, letters, start, length);
+      other.pair(hash, letters, start, length);
+    }
+
+    @Override
+    public void compound(int hash, char[] letters, int start, int length) {
+      one.compound(hash, letters, start, length);
+      other.compound(hash, letters, start, length);
+    }
   }
 }

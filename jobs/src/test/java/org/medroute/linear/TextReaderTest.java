@@ -54,17 +54,19 @@ class TextReaderTest {
         text.append(PARTS[random.nextInt(PARTS.length)]);
       }
       reader.read(text.toString());
-      assertThat(counts(reader.terms())).as(text.toString()).isEqualTo(counts(text.toString()));
+      assertThat(counts(reader.whole().terms()))
+          .as(text.toString())
+          .isEqualTo(counts(text.toString()));
       String title = text.toString().split("\n", -1)[0];
-      assertThat(counts(reader.heading())).as(text.toString()).isEqualTo(counts(title));
+      assertThat(counts(reader.heading().terms())).as(text.toString()).isEqualTo(counts(title));
     }
   }
 
   @Test
   void longFirstLineIsNoHeading() {
     reader.read("heart ".repeat(80) + "\nlung");
-    assertThat(reader.heading().size()).isZero();
-    assertThat(reader.terms().size()).isEqualTo(3); // heart, heart heart, lung
+    assertThat(reader.heading().terms().size()).isZero();
+    assertThat(reader.whole().terms().size()).isEqualTo(3); // heart, heart heart, lung
   }
 
   private Map<Integer, Integer> counts(String text) {

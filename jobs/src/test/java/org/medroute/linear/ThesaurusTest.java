@@ -39,7 +39,7 @@ class ThesaurusTest {
     reader.read("something else read before: unstable angina");
     reader.read(text);
     Map<Integer, Integer> counts = new TreeMap<>();
-    TermCounts concepts = reader.concepts();
+    TermCounts concepts = reader.whole().concepts();
     for (int at = 0; at < concepts.size(); at++) {
       counts.put(concepts.hash(at), concepts.count(at));
     }

@@ -60,6 +60,7 @@ public final class TopicTexts {
         "",
         LinearSettings.MissingThesaurus.REFUSE,
         0.6,
+        0.3,
         2,
         2,
         0.3,

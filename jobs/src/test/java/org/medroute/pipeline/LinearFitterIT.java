@@ -74,6 +74,7 @@ class LinearFitterIT {
             thesaurus,
             missing,
             0.6,
+            0.3,
             2,
             2,
             0.3,

@@ -9,10 +9,12 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -23,6 +25,7 @@ import org.medroute.config.Settings;
 import org.medroute.config.TrainSettings;
 import org.medroute.delta.UnitOfWork;
 import org.medroute.evaluating.Evaluation;
+import org.medroute.feature.LinearTextModel;
 import org.medroute.forest.ForestPlan;
 import org.medroute.metrics.ClassificationMetrics;
 import org.medroute.metrics.EvaluationResult;
@@ -33,6 +36,7 @@ import org.medroute.metrics.Reliability;
 import org.medroute.pipeline.LabelledDocuments;
 import org.medroute.registry.ModelRegistry;
 import org.medroute.registry.Provenance;
+import org.medroute.reporting.ModelCard;
 import org.medroute.table.Frames;
 import org.medroute.table.Splits;
 import org.medroute.table.TextTable;
@@ -119,6 +123,7 @@ public final class TrainJob implements Job<TrainingPlan> {
                     .forEach(
                         cell -> metrics.put("cv macro_f1 " + cell.cell().name(), cell.macroF1())));
     metrics.put("training_documents", trained.folds().size());
+    thesaurusNames(trained).ifPresent(names -> metrics.put(ModelCard.THESAURUS_NAMES, names));
     trained
         .outOfFold()
         .ifPresent(
@@ -224,6 +229,14 @@ public final class TrainJob implements Job<TrainingPlan> {
   }
 
   /** Documents that trained without a label of their own, beside those that are split. */
+  /** Of the model's linear part, where it has one. */
+  private static OptionalInt thesaurusNames(Training.Trained trained) {
+    return Arrays.stream(trained.model().stages().stages())
+        .filter(LinearTextModel.class::isInstance)
+        .mapToInt(stage -> ((LinearTextModel) stage).classifier().text().thesaurusNames())
+        .findFirst();
+  }
+
   private static Map<String, Long> withCompanions(
       Map<String, Long> counts, CompanionPlan companions) {
     Map<String, Long> all = new LinkedHashMap<>(counts);

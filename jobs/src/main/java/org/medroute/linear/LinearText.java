@@ -195,6 +195,11 @@ public final class LinearText implements Serializable {
     return classes;
   }
 
+  /** Names that are looked for in the text; 0 without a thesaurus. */
+  public int thesaurusNames() {
+    return thesaurus.size();
+  }
+
   /** What the text is cut into. */
   public TokenOptions options() {
     return options;

@@ -16,6 +16,9 @@ import org.medroute.metrics.RouteShares;
  * limits, and what it must not be used for. The same bytes for the same content.
  */
 public final class ModelCard {
+  /** Where the measures of a training tell how many names its thesaurus has. */
+  public static final String THESAURUS_NAMES = "thesaurus_names";
+
   private static final List<String> OVERALL =
       List.of(
           MetricKey.ACCURACY,
@@ -82,7 +85,7 @@ public final class ModelCard {
     row(card, "task", content.task());
     row(card, "digest", content.digest());
     row(card, "kind", configuration.at("/model/kind").asText("-"));
-    learners(card, configuration);
+    learners(card, configuration, content.trained());
     row(card, "split", provenance.path("split").asText("-"));
     row(card, "label set", configuration.at("/labels/set").asText("-"));
     row(card, "input tables", provenance.path("inputs").toString());
@@ -102,10 +105,12 @@ public final class ModelCard {
   }
 
   /** What the kind of model is made of. */
-  private static void learners(StringBuilder card, JsonNode configuration) {
+  private static void learners(StringBuilder card, JsonNode configuration, JsonNode trained) {
     String kind = configuration.at("/model/kind").asText("-");
     if (kind.equals("linear") || kind.equals("hybrid")) {
       row(card, "learner of the linear part", configuration.at("/linear/learner").asText("-"));
+      long names = trained.path(THESAURUS_NAMES).asLong(0);
+      row(card, "thesaurus", names == 0 ? "none" : count(names) + " names of MeSH descriptors");
     }
     switch (kind) {
       case "forest", "hybrid" ->

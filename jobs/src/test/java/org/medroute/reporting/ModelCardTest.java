@@ -69,7 +69,12 @@ class ModelCardTest {
   void saysWhatItWasTrainedOnBeforeItIsMeasured() throws JsonProcessingException {
     assertThat(card("pmid", Optional.empty()))
         .startsWith("# Model s5-abc\n")
-        .contains("| kind | hybrid |", "| train | 2,662 |", "| given | 2,662 |", "| 1991 | 662 |")
+        .contains(
+            "| kind | hybrid |",
+            "| thesaurus | none |",
+            "| train | 2,662 |",
+            "| given | 2,662 |",
+            "| 1991 | 662 |")
         .contains("| macro_f1 | 0.8900 |", "| 0.99 | 0.9700 | 0.6000 | 0.9910 |")
         .contains("| 0.999 | none reaches it |")
         .contains("Not evaluated yet")

@@ -12,7 +12,7 @@ import java.util.Arrays;
 final class Subwords {
   private static final int SHORTEST = 3;
   private static final int LONGEST = 5;
-  private static final int SEED = 0x2545f491;
+  static final int SEED = 0x2545f491;
 
   private int[] pieces = new int[256];
   private int size;
@@ -86,7 +86,8 @@ final class Subwords {
     return found;
   }
 
-  private static int scatter(int hash) {
+  /** Spreads what two hashes differ in over all bits. */
+  static int scatter(int hash) {
     int h = hash;
     h = (h ^ (h >>> 16)) * 0x7feb352d;
     h = (h ^ (h >>> 15)) * 0x846ca68b;

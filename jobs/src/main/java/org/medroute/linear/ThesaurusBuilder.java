@@ -174,13 +174,11 @@ public final class ThesaurusBuilder {
 
   /** What a place is called. */
   static int concept(String place) {
-    int hash = 0x2545f491;
+    int hash = Subwords.SEED;
     for (int at = 0; at < place.length(); at++) {
       hash = (hash ^ place.charAt(at)) * 0x01000193;
     }
-    hash = (hash ^ (hash >>> 16)) * 0x7feb352d;
-    hash = (hash ^ (hash >>> 15)) * 0x846ca68b;
-    return hash ^ (hash >>> 16);
+    return Subwords.scatter(hash);
   }
 
   private static int byWords(List<String> one, List<String> other) {

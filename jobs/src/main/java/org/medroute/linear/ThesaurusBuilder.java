@@ -17,8 +17,8 @@ import org.medroute.text.TokenOptions;
  * such as "Angina, Unstable", is known as written and as "Unstable Angina". The same descriptors
  * give the same thesaurus in any order.
  *
- * <p>What a concept is called is the 32-bit hash of its place: of the 62,000 places of MeSH none
- * but by chance, about one in two, shares its hash with another, and then both count as one.
+ * <p>A concept is known by the 32-bit hash of its place. Two places with one hash would count as
+ * one; among the 62,000 of MeSH half such a pair is to be expected.
  */
 public final class ThesaurusBuilder {
   /** Longer names hardly stand in a text. */

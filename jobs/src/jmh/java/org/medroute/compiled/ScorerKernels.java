@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.medroute.text.BiomedicalTokenizer;
 import org.medroute.text.HashedTermSink;
 import org.medroute.text.TermHash;
@@ -32,10 +33,10 @@ public class ScorerKernels extends TextKernels {
   protected void load() throws IOException {
     Path model = Path.of(System.getProperty("medroute.model"), "compiled", "scorer.bin");
     CompiledScorer scorer = CompiledScorer.read(model);
-    TermFeatures features = TermFeatures.read(ScorerFile.map(model));
+    TermFeatures features = scorer.features().orElseThrow();
     tokenizer = new BiomedicalTokenizer(features.options());
     scanner = new TermScanner(features.options());
-    reader = features.reader();
+    reader = features.reader(Optional.empty());
     whole = scorer.textScorer();
     head =
         scorer
@@ -45,7 +46,7 @@ public class ScorerKernels extends TextKernels {
             .evaluator();
     probabilities = new double[scorer.description().classes().size()];
     for (String text : texts()) {
-      DocumentFeatures read = reader.read(text);
+      DocumentFeatures read = reader.read(text, Optional.empty());
       DocumentFeatures copy = new DocumentFeatures(read.size);
       System.arraycopy(read.indices, 0, copy.indices, 0, read.size);
       System.arraycopy(read.values, 0, copy.values, 0, read.size);
@@ -71,7 +72,7 @@ public class ScorerKernels extends TextKernels {
   /** Text to selected, weighed features. */
   @Benchmark
   public int selectFeatures() {
-    return reader.read(text()).size;
+    return reader.read(text(), Optional.empty()).size;
   }
 
   /** The forest, or what stands in its place, on features that are there. */

@@ -147,6 +147,10 @@ public final class CompiledScorer {
     file.requireNoOther(known);
     List<String> model = file.texts(MODEL);
     try {
+      Optional<LinearClassifier> linear =
+          file.has(LINEAR)
+              ? Optional.of(LinearClassifier.read(file.bytes(LINEAR)))
+              : Optional.empty();
       return new CompiledScorer(
           new Description(
               model.get(0),
@@ -157,11 +161,9 @@ public final class CompiledScorer {
               file.texts(ROUTING).get(0)),
           file.has(TermFeatures.SELECTED)
               ? Optional.of(
-                  new Trees(TermFeatures.read(file), Head.read(file), TermNames.read(file)))
+                  new Trees(TermFeatures.read(file, linear), Head.read(file), TermNames.read(file)))
               : Optional.empty(),
-          file.has(LINEAR)
-              ? Optional.of(LinearClassifier.read(file.bytes(LINEAR)))
-              : Optional.empty());
+          linear);
     } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
       throw new RefusedException(
           "Compiled model " + file.name() + " contradicts itself: " + e.getMessage(), e);
@@ -177,7 +179,7 @@ public final class CompiledScorer {
     file.texts(ROUTING, List.of(description.routing()));
     trees.ifPresent(
         parts -> {
-          parts.features().write(file);
+          parts.features().write(file, linear);
           parts.head().write(file);
           parts.names().write(file);
         });
@@ -187,6 +189,11 @@ public final class CompiledScorer {
 
   public Description description() {
     return description;
+  }
+
+  /** What the head needs of a text, where there is one. */
+  Optional<TermFeatures> features() {
+    return trees.map(Trees::features);
   }
 
   /** The head over the terms, such as a forest, where there is one. */

@@ -23,7 +23,7 @@ import org.medroute.config.RefusedException;
  */
 public final class ScorerFile {
   /** Version of the layout that is written, and the only one that is read. */
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   private static final byte[] MAGIC = "MEDROUTE".getBytes(StandardCharsets.US_ASCII);
   private static final int HEADER = 64;

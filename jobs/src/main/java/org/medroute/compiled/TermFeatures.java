@@ -1,9 +1,15 @@
 package org.medroute.compiled;
 
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.medroute.config.RefusedException;
 import org.medroute.linear.LinearClassifier;
+import org.medroute.linear.LinearText;
+import org.medroute.linear.TextReader;
+import org.medroute.linear.Thesaurus;
 import org.medroute.text.HashedTermSink;
 import org.medroute.text.TermHash;
 import org.medroute.text.TermScanner;
@@ -13,7 +19,8 @@ import org.medroute.text.TokenOptions;
  * Text to features in one pass: what tokens, HashingTF, ChiSqSelectorModel and IDFModel do one
  * after the other. A term's hash gives its bucket; a bit tells whether the bucket is selected, and
  * the number of selected buckets before it is its feature. Counts times weights are MLlib's own
- * products, double by double. Immutable and thread safe.
+ * products, double by double. Words of the heading and concepts of a thesaurus are terms like
+ * others where the model has them. Immutable and thread safe.
  */
 public final class TermFeatures {
   static final String OPTIONS = "TOPT";
@@ -21,6 +28,14 @@ public final class TermFeatures {
   static final String SPACE = "TSPC";
   static final String SELECTED = "TSEL";
   static final String WEIGHTS = "TWGT";
+
+  /** And the number of its array. */
+  private static final String THESAURUS = "TTH";
+
+  /** Where the thesaurus is. */
+  private static final String OF_LINEAR = "LINEAR";
+
+  private static final String OWN = "OWN";
 
   /** What a term counts that stands in a document several times. */
   public enum Counting {
@@ -33,6 +48,8 @@ public final class TermFeatures {
   private final int buckets;
   private final int[] selected;
   private final double[] weights;
+  private final boolean headingWords;
+  private final Thesaurus thesaurus;
   private final long[] bits;
 
   /** Selected buckets before each word of bits. */
@@ -45,6 +62,21 @@ public final class TermFeatures {
    */
   public TermFeatures(
       TokenOptions options, Counting counting, int buckets, int[] selected, double[] weights) {
+    this(options, counting, buckets, selected, weights, false, Thesaurus.EMPTY);
+  }
+
+  /**
+   * @param headingWords whether words of the heading are terms of their own besides
+   * @param thesaurus whose concepts are terms besides
+   */
+  public TermFeatures(
+      TokenOptions options,
+      Counting counting,
+      int buckets,
+      int[] selected,
+      double[] weights,
+      boolean headingWords,
+      Thesaurus thesaurus) {
     if (selected.length != weights.length) {
       throw new IllegalArgumentException(
           selected.length + " selected buckets and " + weights.length + " weights");
@@ -54,6 +86,8 @@ public final class TermFeatures {
     this.buckets = buckets;
     this.selected = selected.clone();
     this.weights = weights.clone();
+    this.headingWords = headingWords;
+    this.thesaurus = thesaurus;
     this.bits = new long[(buckets + 63) / 64];
     this.ranks = new int[bits.length];
     int previous = -1;
@@ -86,11 +120,32 @@ public final class TermFeatures {
     return (word & bit) == 0 ? -1 : ranks[bucket >>> 6] + Long.bitCount(word & (bit - 1));
   }
 
-  Reader reader() {
-    return new Reader();
+  /**
+   * @param beside a linear model that reads the same texts, which counts what both need
+   */
+  Reader reader(Optional<LinearText> beside) {
+    return new Reader(beside);
   }
 
-  void write(ScorerFile.Writer file) {
+  private boolean hasFurther() {
+    return headingWords || !thesaurus.isEmpty();
+  }
+
+  private boolean sharesTerms(LinearText linear) {
+    return options.equals(linear.options());
+  }
+
+  /** Words and concepts are the same whether or not pairs are terms. */
+  private boolean sharesFurther(LinearText linear) {
+    return options.withPairs().equals(linear.options().withPairs())
+        && (thesaurus.isEmpty() || thesaurus.isSameAs(linear.thesaurus()));
+  }
+
+  /**
+   * @param linear beside which a thesaurus that both have is stored but once
+   */
+  void write(ScorerFile.Writer file, Optional<LinearClassifier> linear) {
+    boolean shared = linear.isPresent() && thesaurus.isSameAs(linear.get().text().thesaurus());
     file.texts(
         OPTIONS,
         List.of(
@@ -98,7 +153,13 @@ public final class TermFeatures {
             String.valueOf(options.maxNgram()),
             options.compounds().name(),
             options.numbers().name(),
-            counting.name()));
+            counting.name(),
+            String.valueOf(headingWords),
+            shared ? OF_LINEAR : OWN));
+    List<int[]> arrays = shared ? List.of() : thesaurus.arrays();
+    for (int array = 0; array < arrays.size(); array++) {
+      file.ints(THESAURUS + array, arrays.get(array));
+    }
     file.texts(STOP_WORDS, options.extraStopWords());
     file.ints(SPACE, new int[] {buckets});
     file.ints(SELECTED, selected);
@@ -106,10 +167,14 @@ public final class TermFeatures {
   }
 
   static Set<String> tags() {
-    return Set.of(OPTIONS, STOP_WORDS, SPACE, SELECTED, WEIGHTS);
+    Set<String> tags = new HashSet<>(Set.of(OPTIONS, STOP_WORDS, SPACE, SELECTED, WEIGHTS));
+    for (int array = 0; array < Thesaurus.ARRAYS; array++) {
+      tags.add(THESAURUS + array);
+    }
+    return tags;
   }
 
-  static TermFeatures read(ScorerFile file) {
+  static TermFeatures read(ScorerFile file, Optional<LinearClassifier> linear) {
     List<String> texts = file.texts(OPTIONS);
     try {
       return new TermFeatures(
@@ -122,40 +187,94 @@ public final class TermFeatures {
           Counting.valueOf(texts.get(4)),
           file.ints(SPACE)[0],
           file.ints(SELECTED),
-          file.doubles(WEIGHTS));
+          file.doubles(WEIGHTS),
+          Boolean.parseBoolean(texts.get(5)),
+          texts.get(6).equals(OF_LINEAR)
+              ? linear
+                  .orElseThrow(
+                      () -> new IllegalArgumentException("its thesaurus is that of no model"))
+                  .text()
+                  .thesaurus()
+              : thesaurus(file));
     } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
       throw new RefusedException(
           "Compiled model " + file.name() + ": its features cannot be read: " + e.getMessage(), e);
     }
   }
 
+  private static Thesaurus thesaurus(ScorerFile file) {
+    List<int[]> arrays = new ArrayList<>();
+    for (int array = 0; array < Thesaurus.ARRAYS; array++) {
+      arrays.add(file.ints(THESAURUS + array));
+    }
+    return Thesaurus.of(arrays);
+  }
+
   /** Reads one text after another; for one thread. */
   final class Reader implements HashedTermSink {
+    private final boolean sharesTerms;
+    private final boolean sharesFurther;
     private final TermScanner scanner = new TermScanner(options);
+
+    /** Finds what no model beside it counts; there where it is needed. */
+    private final Optional<TextReader> own;
+
+    /** By which the further terms of the text read last were counted. */
+    private Optional<TextReader> further = Optional.empty();
+
     private final int[] counts = new int[selected.length];
     private final DocumentFeatures document = new DocumentFeatures(selected.length);
+    private final TextReader.TermCount counter = this::count;
 
-    /** The features of a text; valid until the next one is read. */
-    DocumentFeatures read(String text) {
+    private Reader(Optional<LinearText> beside) {
+      sharesTerms = beside.isPresent() && sharesTerms(beside.get());
+      sharesFurther = beside.isPresent() && hasFurther() && sharesFurther(beside.get());
+      own =
+          hasFurther() && !sharesFurther
+              ? Optional.of(new TextReader(options, thesaurus))
+              : Optional.empty();
+    }
+
+    /**
+     * The features of a text; valid until the next one is read.
+     *
+     * @param counted by the model beside it, where there is one
+     */
+    DocumentFeatures read(String text, Optional<TextReader> counted) {
       document.size = 0;
-      scanner.scan(text, this);
+      own.ifPresent(reader -> reader.read(text));
+      if (sharesTerms) {
+        counted.orElseThrow().forEachTerm(counter);
+      } else if (own.isPresent()) {
+        own.get().forEachTerm(counter);
+      } else {
+        scanner.scan(text, this);
+      }
+      if (hasFurther()) {
+        further = sharesFurther ? counted : own;
+        forEachFurther(counter);
+      }
       return weighted();
     }
 
-    /** The features of a text whose distinct terms were counted already. */
-    DocumentFeatures read(LinearClassifier.Evaluator counted) {
-      document.size = 0;
-      counted.forEachTerm(
-          (hash, count) -> {
-            int feature = feature(hash);
-            if (feature >= 0) {
-              if (counts[feature] == 0) {
-                document.indices[document.size++] = feature;
-              }
-              counts[feature] += count;
-            }
-          });
-      return weighted();
+    /** Gives the further terms of the text read last. */
+    void forEachFurther(TextReader.TermCount sink) {
+      if (headingWords) {
+        further.ifPresent(reader -> reader.forEachHeadingWord(sink));
+      }
+      if (!thesaurus.isEmpty()) {
+        further.ifPresent(reader -> reader.forEachConcept(sink));
+      }
+    }
+
+    private void count(int hash, int times) {
+      int feature = feature(hash);
+      if (feature >= 0) {
+        if (counts[feature] == 0) {
+          document.indices[document.size++] = feature;
+        }
+        counts[feature] += times;
+      }
     }
 
     private DocumentFeatures weighted() {

@@ -3,6 +3,7 @@ package org.medroute.compiled;
 import java.util.List;
 import java.util.Optional;
 import org.medroute.linear.LinearClassifier;
+import org.medroute.linear.TextReader;
 import org.medroute.text.TokenOptions;
 
 /**
@@ -15,18 +16,15 @@ import org.medroute.text.TokenOptions;
 public final class TextScorer {
   private final Optional<TreeScorer> trees;
   private final Optional<LinearClassifier.Evaluator> linear;
-  private final boolean sharesPass;
+  private final Optional<TextReader> counted;
   private final double[] votes;
   private final TokenOptions options;
   private String text = "";
 
   TextScorer(int classes, Optional<CompiledScorer.Trees> trees, Optional<LinearClassifier> linear) {
-    this.trees = trees.map(TreeScorer::new);
+    this.trees = trees.map(parts -> new TreeScorer(parts, linear.map(LinearClassifier::text)));
     this.linear = linear.map(LinearClassifier::evaluator);
-    this.sharesPass =
-        trees.isPresent()
-            && linear.isPresent()
-            && trees.get().features().options().equals(linear.get().text().options());
+    this.counted = this.linear.map(LinearClassifier.Evaluator::counted);
     this.votes = new double[classes];
     this.options =
         linear
@@ -43,15 +41,13 @@ public final class TextScorer {
   public void probabilities(String next, double[] probabilities) {
     text = next;
     if (linear.isEmpty()) {
-      trees.orElseThrow().probabilities(next, probabilities);
+      trees.orElseThrow().probabilities(next, Optional.empty(), probabilities);
       return;
     }
     LinearClassifier.Evaluator evaluator = linear.get();
     evaluator.read(next);
-    if (sharesPass) {
-      trees.orElseThrow().probabilities(next, evaluator, votes);
-    } else if (trees.isPresent()) {
-      trees.get().probabilities(next, votes);
+    if (trees.isPresent()) {
+      trees.get().probabilities(next, counted, votes);
     }
     evaluator.probabilities(votes, probabilities);
   }

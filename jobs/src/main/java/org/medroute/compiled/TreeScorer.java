@@ -5,8 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import org.medroute.linear.LinearClassifier;
+import org.medroute.linear.LinearText;
+import org.medroute.linear.TextReader;
+import org.medroute.text.TermHash;
 
 /**
  * Scores one text after another by a head over its terms; for one thread.
@@ -27,32 +30,29 @@ final class TreeScorer {
 
   private DocumentFeatures document;
 
-  TreeScorer(CompiledScorer.Trees trees) {
+  /**
+   * @param beside a linear model that reads the same texts
+   */
+  TreeScorer(CompiledScorer.Trees trees, Optional<LinearText> beside) {
     this.features = trees.features();
     Head head = trees.head();
-    this.reader = features.reader();
+    this.reader = features.reader(beside);
     this.evaluator = head.evaluator();
     this.names = trees.names();
     this.contributions = new double[features.size()];
-    this.document = reader.read(text);
+    this.document = new DocumentFeatures(0);
   }
 
   /**
    * Scores a text.
    *
    * @param next title and sections on lines of their own
+   * @param counted its terms as the model beside it counted them, where there is one
    * @param probabilities receives the uncalibrated probability of every class
    */
-  void probabilities(String next, double[] probabilities) {
+  void probabilities(String next, Optional<TextReader> counted, double[] probabilities) {
     text = next;
-    document = reader.read(next);
-    evaluator.probabilities(document, probabilities);
-  }
-
-  /** The same for a text whose terms were counted already. */
-  void probabilities(String next, LinearClassifier.Evaluator counted, double[] probabilities) {
-    text = next;
-    document = reader.read(counted);
+    document = reader.read(next, counted);
     evaluator.probabilities(document, probabilities);
   }
 
@@ -78,6 +78,14 @@ final class TreeScorer {
             found.add(new String(letters, start, length));
           }
         });
+    reader.forEachFurther(
+        (hash, count) -> {
+          int feature = features.feature(hash);
+          Set<String> found = feature < 0 ? null : terms.get(feature);
+          if (found != null) {
+            found.add(furtherName(feature, hash));
+          }
+        });
     List<Evidence> evidence = new ArrayList<>();
     for (int feature : top) {
       List<String> own = new ArrayList<>(terms.get(feature));
@@ -90,6 +98,14 @@ final class TreeScorer {
       contributions[document.indices[i]] = 0;
     }
     return evidence;
+  }
+
+  /** Name of a term that is not in the text as such: that of the training term with its hash. */
+  private String furtherName(int feature, int hash) {
+    return names.of(feature).stream()
+        .filter(name -> TermHash.hash(name) == hash)
+        .findFirst()
+        .orElse("#" + feature);
   }
 
   /** Features of the largest contributions, ties by the lower feature; none that moved nothing. */

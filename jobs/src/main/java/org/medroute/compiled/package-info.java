@@ -13,7 +13,7 @@
  * <pre>
  * offset  bytes  header
  *      0      8  "MEDROUTE"
- *      8      4  version of the format, 1
+ *      8      4  version of the format, 2
  *     12      4  number of sections n
  *     16      8  length of the file
  *     24     32  content digest of the model that was compiled (sha256)
@@ -31,7 +31,9 @@
  * CLAS texts    classes in order
  * CALI text     calibration, as in model.json
  * ROUT text     routing, as in model.json
- * TOPT texts    shortest word, longest n-gram, compounds, numbers, counting
+ * TOPT texts    shortest word, longest n-gram, compounds, numbers, counting, whether words of the
+ *               heading are terms, whose thesaurus: OWN or that of LINR
+ * TTHn ints     array n of its own thesaurus, 0 to 5, see {@link org.medroute.linear.Thesaurus}
  * TSTP texts    stop words beside the built-in ones
  * TSPC int      size of the hash space
  * TSEL ints     selected buckets, ascending: bucket of each feature

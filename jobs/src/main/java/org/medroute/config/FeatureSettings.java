@@ -12,6 +12,8 @@ import java.util.List;
  * @param extraStopWords dropped besides the tokenizer's own list
  * @param selected buckets kept at most, 1 to 1,000,000: the number of features
  * @param minDocFreq documents that a bucket must be in to be kept, 0 to 1,000,000
+ * @param headingWords whether words of the heading are terms of their own besides
+ * @param thesaurus whose concepts are terms besides
  */
 public record FeatureSettings(
     int numBuckets,
@@ -19,7 +21,9 @@ public record FeatureSettings(
     int minTokenLength,
     List<String> extraStopWords,
     int selected,
-    int minDocFreq)
+    int minDocFreq,
+    boolean headingWords,
+    ThesaurusSource thesaurus)
     implements Serializable {
   private static final int MIN_BUCKETS = 1 << 10;
   private static final int MAX_BUCKETS = 1 << 24;
@@ -34,6 +38,25 @@ public record FeatureSettings(
     extraStopWords = List.copyOf(extraStopWords);
   }
 
+  /** Words and pairs alone. */
+  public FeatureSettings(
+      int numBuckets,
+      int maxNgram,
+      int minTokenLength,
+      List<String> extraStopWords,
+      int selected,
+      int minDocFreq) {
+    this(
+        numBuckets,
+        maxNgram,
+        minTokenLength,
+        extraStopWords,
+        selected,
+        minDocFreq,
+        false,
+        ThesaurusSource.none("features"));
+  }
+
   /** Reads section {@code features}. */
   public static FeatureSettings from(Settings settings) {
     return new FeatureSettings(
@@ -42,13 +65,22 @@ public record FeatureSettings(
         settings.integer("features.min-token-length", 1, 16),
         settings.texts("features.extra-stop-words"),
         settings.integer("features.selected", 1, MILLION),
-        settings.integer("features.min-doc-freq", 0, MILLION));
+        settings.integer("features.min-doc-freq", 0, MILLION),
+        settings.flag("features.heading-words"),
+        ThesaurusSource.from(settings, "features"));
   }
 
   /** The same with another number of buckets kept. */
   public FeatureSettings withSelected(int buckets) {
     return new FeatureSettings(
-        numBuckets, maxNgram, minTokenLength, extraStopWords, buckets, minDocFreq);
+        numBuckets,
+        maxNgram,
+        minTokenLength,
+        extraStopWords,
+        buckets,
+        minDocFreq,
+        headingWords,
+        thesaurus);
   }
 
   private static void check(String name, int value, int min, int max) {

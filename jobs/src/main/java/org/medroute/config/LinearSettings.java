@@ -14,9 +14,7 @@ import java.io.Serializable;
  * @param maxNgram 1 for words, 2 for words and pairs of neighbours
  * @param headingWeight length of the heading's block beside 1 for the terms, 0 (none) to 10
  * @param subwordWeight length of the block of sub-words, 0 (none) to 10
- * @param thesaurus table of the MeSH trees whose descriptors are looked for in the text, empty for
- *     none
- * @param thesaurusMissing what happens where that table is not there
+ * @param thesaurus whose descriptors are looked for in the text
  * @param thesaurusWeight length of the block of concepts, above 0 to 10
  * @param thesaurusHeadingWeight length of the block of concepts of the heading, 0 (none) to 10
  * @param minDocFreq documents that a term must be in, 1 or more
@@ -35,8 +33,7 @@ public record LinearSettings(
     int maxNgram,
     double headingWeight,
     double subwordWeight,
-    String thesaurus,
-    MissingThesaurus thesaurusMissing,
+    ThesaurusSource thesaurus,
     double thesaurusWeight,
     double thesaurusHeadingWeight,
     int minDocFreq,
@@ -69,14 +66,6 @@ public record LinearSettings(
     }
   }
 
-  /** What to do without the thesaurus that is asked for. */
-  public enum MissingThesaurus {
-    /** Nothing is trained. */
-    REFUSE,
-    /** The model is trained without concepts, and says so. */
-    WITHOUT
-  }
-
   /** Reads section {@code linear}. */
   public static LinearSettings from(Settings settings) {
     return new LinearSettings(
@@ -87,8 +76,7 @@ public record LinearSettings(
         settings.integer("linear.max-ngram", 1, 2),
         settings.number("linear.heading-weight", 0, 10),
         settings.number("linear.subword-weight", 0, 10),
-        settings.optionalText("linear.thesaurus").orElse(""),
-        settings.choice("linear.thesaurus-missing", MissingThesaurus.class),
+        ThesaurusSource.from(settings, "linear"),
         settings.number("linear.thesaurus-weight", 1e-6, 10),
         settings.number("linear.thesaurus-heading-weight", 0, 10),
         settings.integer("linear.min-doc-freq", 1, 1_000_000),
@@ -109,7 +97,6 @@ public record LinearSettings(
         headingWeight,
         subwordWeight,
         thesaurus,
-        thesaurusMissing,
         thesaurusWeight,
         thesaurusHeadingWeight,
         minDocFreq,

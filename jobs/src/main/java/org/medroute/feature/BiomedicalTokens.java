@@ -1,19 +1,27 @@
 package org.medroute.feature;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.Transformer;
+import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.param.ParamValidators;
 import org.apache.spark.ml.param.StringArrayParam;
-import org.apache.spark.ml.util.DefaultParamsReadable;
-import org.apache.spark.ml.util.DefaultParamsWritable;
+import org.apache.spark.ml.util.DefaultParamsReader;
+import org.apache.spark.ml.util.DefaultParamsWriter;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.ml.util.MLWritable;
+import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF1;
@@ -22,19 +30,22 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.medroute.linear.DocumentTerms;
 import org.medroute.text.BiomedicalTokenizer;
 import org.medroute.text.TokenOptions;
 
 /**
- * Spark ML stage over {@link BiomedicalTokenizer}: inputCol (string, null counts as empty) to
- * outputCol (array of string, never null): words and pairs of words in the order of the text.
+ * Spark ML stage over {@link DocumentTokens}: inputCol (string, null counts as empty) to outputCol
+ * (array of string, never null): words and pairs of words in the order of the text, behind them
+ * what {@link DocumentTerms} finds.
  *
- * <p>Stateless; one narrow pass. The class name and the params are stored with every model: neither
- * may be renamed.
+ * <p>One narrow pass. Saved as its params and, with a thesaurus, {@code data/thesaurus.tsv}. The
+ * class name and the params are stored with every model: neither may be renamed.
  */
-public final class BiomedicalTokens extends Transformer implements DefaultParamsWritable {
+public final class BiomedicalTokens extends Transformer implements MLWritable {
   private static final long serialVersionUID = 1L;
 
+  private static final String DATA = "data/thesaurus.tsv";
   private static final DataType TOKENS = DataTypes.createArrayType(DataTypes.StringType, false);
 
   private final String uid;
@@ -45,6 +56,9 @@ public final class BiomedicalTokens extends Transformer implements DefaultParams
   private final Param<String> compounds;
   private final Param<String> numbers;
   private final StringArrayParam extraStopWords;
+  private final BooleanParam headingWords;
+  private final BooleanParam concepts;
+  private DocumentTerms documentTerms = DocumentTerms.NONE;
 
   public BiomedicalTokens() {
     this(Identifiable$.MODULE$.randomUID("tokens"));
@@ -82,16 +96,21 @@ public final class BiomedicalTokens extends Transformer implements DefaultParams
     this.extraStopWords =
         new StringArrayParam(
             this, "extraStopWords", "words dropped besides the tokenizer's own list");
+    this.headingWords =
+        new BooleanParam(this, "headingWords", "words of the heading as terms of their own");
+    this.concepts = new BooleanParam(this, "concepts", "whether the stage has a thesaurus");
     TokenOptions defaults = TokenOptions.defaults();
     setDefault(minTokenLength, defaults.minLength());
     setDefault(maxNgram, defaults.maxNgram());
     setDefault(compounds, name(defaults.compounds()));
     setDefault(numbers, name(defaults.numbers()));
     setDefault(extraStopWords, defaults.extraStopWords().toArray(String[]::new));
+    setDefault(headingWords, false);
+    setDefault(concepts, false);
   }
 
   public static MLReader<BiomedicalTokens> read() {
-    return new DefaultParamsReadable<BiomedicalTokens>() {}.read();
+    return new Reader();
   }
 
   public static BiomedicalTokens load(String path) {
@@ -131,6 +150,14 @@ public final class BiomedicalTokens extends Transformer implements DefaultParams
     return extraStopWords;
   }
 
+  public BooleanParam headingWords() {
+    return headingWords;
+  }
+
+  public BooleanParam concepts() {
+    return concepts;
+  }
+
   public BiomedicalTokens setInputCol(String column) {
     set(inputCol, column);
     return this;
@@ -151,6 +178,19 @@ public final class BiomedicalTokens extends Transformer implements DefaultParams
     return this;
   }
 
+  /** Sets what a document holds beside words and pairs; made for the same options. */
+  public BiomedicalTokens setDocumentTerms(DocumentTerms terms) {
+    set(headingWords, terms.headingWords());
+    set(concepts, !terms.thesaurus().isEmpty());
+    documentTerms = terms;
+    return this;
+  }
+
+  /** What a document holds beside words and pairs. */
+  public DocumentTerms documentTerms() {
+    return documentTerms;
+  }
+
   /** The params that shape the tokens, for a {@link BiomedicalTokenizer} outside Spark. */
   public TokenOptions options() {
     return new TokenOptions(
@@ -166,7 +206,14 @@ public final class BiomedicalTokens extends Transformer implements DefaultParams
     transformSchema(dataset.schema());
     return dataset.withColumn(
         getOrDefault(outputCol),
-        functions.udf(new Tokenize(options()), TOKENS).apply(dataset.col(getOrDefault(inputCol))));
+        functions
+            .udf(
+                new Tokenize(
+                    options(),
+                    JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext())
+                        .broadcast(documentTerms)),
+                TOKENS)
+            .apply(dataset.col(getOrDefault(inputCol))));
   }
 
   /**
@@ -198,7 +245,50 @@ public final class BiomedicalTokens extends Transformer implements DefaultParams
 
   @Override
   public BiomedicalTokens copy(ParamMap extra) {
-    return defaultCopy(extra);
+    BiomedicalTokens copy = new BiomedicalTokens(uid);
+    copy.documentTerms = documentTerms;
+    return copyValues(copy, extra);
+  }
+
+  @Override
+  public MLWriter write() {
+    return new Writer(this);
+  }
+
+  private static final class Writer extends MLWriter {
+    private final BiomedicalTokens stage;
+
+    Writer(BiomedicalTokens stage) {
+      this.stage = stage;
+    }
+
+    @Override
+    public void saveImpl(String path) {
+      DefaultParamsWriter.saveMetadata(stage, path, sparkSession());
+      if ((Boolean) stage.getOrDefault(stage.concepts)) {
+        new StageData(sparkSession(), stage.uid, path, DATA).write(stage.documentTerms.table());
+      }
+    }
+  }
+
+  private static final class Reader extends MLReader<BiomedicalTokens> {
+    @Override
+    public BiomedicalTokens load(String path) {
+      BiomedicalTokens stage = new DefaultParamsReader<BiomedicalTokens>().load(path);
+      boolean headings = (Boolean) stage.getOrDefault(stage.headingWords);
+      SortedMap<String, List<String>> none = new TreeMap<>();
+      if (!(Boolean) stage.getOrDefault(stage.concepts)) {
+        stage.documentTerms = DocumentTerms.of(headings, none, stage.options());
+        return stage;
+      }
+      StageData file = new StageData(sparkSession(), stage.uid, path, DATA);
+      try {
+        stage.documentTerms = DocumentTerms.read(headings, file.read(), stage.options());
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(file.damaged(e), e);
+      }
+      return stage;
+    }
   }
 
   private static List<String> names(Enum<?>[] constants) {
@@ -218,20 +308,24 @@ public final class BiomedicalTokens extends Transformer implements DefaultParams
     private static final long serialVersionUID = 1L;
 
     private final TokenOptions options;
-    private transient volatile BiomedicalTokenizer tokenizer;
+    private final Broadcast<DocumentTerms> terms;
+    private transient DocumentTokens tokens;
 
-    Tokenize(TokenOptions options) {
+    Tokenize(TokenOptions options, Broadcast<DocumentTerms> terms) {
       this.options = options;
+      this.terms = terms;
     }
 
+    /** One call at a time: the function of a task may be shared by threads in local mode. */
     @Override
-    public String[] call(String text) {
-      BiomedicalTokenizer ready = tokenizer;
-      if (ready == null) {
-        ready = new BiomedicalTokenizer(options);
-        tokenizer = ready;
+    public synchronized String[] call(String text) {
+      if (tokens == null) {
+        tokens = new DocumentTokens(options, terms.value());
       }
-      return ready.tokens(text == null ? "" : text).toArray(String[]::new);
+      List<String> found = new ArrayList<>();
+      tokens.tokenize(
+          text == null ? "" : text, (letters, length) -> found.add(new String(letters, 0, length)));
+      return found.toArray(String[]::new);
     }
   }
 }

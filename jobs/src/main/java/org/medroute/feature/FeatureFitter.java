@@ -4,6 +4,8 @@ import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.feature.ChiSqSelectorModel;
 import org.apache.spark.ml.feature.HashingTF;
 import org.apache.spark.ml.feature.IDFModel;
@@ -11,8 +13,8 @@ import org.apache.spark.mllib.linalg.Vectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.medroute.config.FeatureSettings;
+import org.medroute.linear.DocumentTerms;
 import org.medroute.table.ModelColumns;
-import org.medroute.text.BiomedicalTokenizer;
 import org.medroute.text.TermHash;
 import org.medroute.text.TokenOptions;
 
@@ -39,8 +41,25 @@ public final class FeatureFitter {
 
   private final FeatureSettings settings;
 
+  private final DocumentTerms further;
+
+  /** For words and pairs alone. */
   public FeatureFitter(FeatureSettings settings) {
+    this(settings, DocumentTerms.NONE);
+  }
+
+  /**
+   * @param further what a document holds beside words and pairs
+   */
+  public FeatureFitter(FeatureSettings settings, DocumentTerms further) {
     this.settings = settings;
+    this.further = further;
+  }
+
+  /** What the settings cut texts into. */
+  public static TokenOptions tokenOptions(FeatureSettings settings) {
+    return TokenOptions.of(
+        settings.minTokenLength(), settings.maxNgram(), settings.extraStopWords());
   }
 
   /**
@@ -76,24 +95,27 @@ public final class FeatureFitter {
   }
 
   private BucketCounts count(Dataset<?> texts, int classes) {
-    CountBuckets count = new CountBuckets(tokenOptions(), settings.numBuckets(), classes);
-    return texts
-        .select(ModelColumns.TEXT, ModelColumns.LABEL)
-        .toJavaRDD()
-        .mapPartitions(count::of)
-        .treeAggregate(new BucketCounts(classes), BucketCounts::merge, BucketCounts::merge);
-  }
-
-  private TokenOptions tokenOptions() {
-    return TokenOptions.of(
-        settings.minTokenLength(), settings.maxNgram(), settings.extraStopWords());
+    Broadcast<DocumentTerms> shared =
+        JavaSparkContext.fromSparkContext(texts.sparkSession().sparkContext()).broadcast(further);
+    CountBuckets count =
+        new CountBuckets(tokenOptions(settings), shared, settings.numBuckets(), classes);
+    try {
+      return texts
+          .select(ModelColumns.TEXT, ModelColumns.LABEL)
+          .toJavaRDD()
+          .mapPartitions(count::of)
+          .treeAggregate(new BucketCounts(classes), BucketCounts::merge, BucketCounts::merge);
+    } finally {
+      shared.destroy();
+    }
   }
 
   private BiomedicalTokens tokens() {
     return new BiomedicalTokens(TOKENS_UID)
         .setInputCol(ModelColumns.TEXT)
         .setOutputCol(ModelColumns.TOKENS)
-        .setOptions(tokenOptions());
+        .setOptions(tokenOptions(settings))
+        .setDocumentTerms(further);
   }
 
   private HashingTF hashing() {
@@ -151,17 +173,18 @@ public final class FeatureFitter {
   }
 
   /** Counts the documents of one partition. */
-  private record CountBuckets(TokenOptions options, int buckets, int classes)
+  private record CountBuckets(
+      TokenOptions options, Broadcast<DocumentTerms> further, int buckets, int classes)
       implements Serializable {
 
     Iterator<BucketCounts> of(Iterator<Row> rows) {
-      BiomedicalTokenizer tokenizer = new BiomedicalTokenizer(options);
+      DocumentTokens tokens = new DocumentTokens(options, further.value());
       BucketCounts counts = new BucketCounts(classes);
       while (rows.hasNext()) {
         Row row = rows.next();
         counts.startDocument(label(row));
         if (!row.isNullAt(0)) {
-          tokenizer.tokenize(
+          tokens.tokenize(
               row.getString(0),
               (letters, length) ->
                   counts.add(

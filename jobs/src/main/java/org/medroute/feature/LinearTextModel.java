@@ -1,13 +1,7 @@
 package org.medroute.feature;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
-import org.apache.hadoop.fs.FSDataInputStream;
-import org.apache.hadoop.fs.FSDataOutputStream;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.Transformer;
@@ -193,15 +187,7 @@ public final class LinearTextModel extends Transformer implements MLWritable {
     @Override
     public void saveImpl(String path) {
       DefaultParamsWriter.saveMetadata(stage, path, sparkSession());
-      Path file = new Path(path, DATA);
-      try {
-        FileSystem files = file.getFileSystem(sparkSession().sessionState().newHadoopConf());
-        try (FSDataOutputStream out = files.create(file)) {
-          out.write(stage.classifier().toBytes());
-        }
-      } catch (IOException e) {
-        throw new UncheckedIOException("Stage " + stage.uid + " cannot be written to " + file, e);
-      }
+      new StageData(sparkSession(), stage.uid, path, DATA).write(stage.classifier().toBytes());
     }
   }
 
@@ -209,19 +195,11 @@ public final class LinearTextModel extends Transformer implements MLWritable {
     @Override
     public LinearTextModel load(String path) {
       LinearTextModel stage = new DefaultParamsReader<LinearTextModel>().load(path);
-      Path file = new Path(path, DATA);
+      StageData file = new StageData(sparkSession(), stage.uid, path, DATA);
       try {
-        FileSystem files = file.getFileSystem(sparkSession().sessionState().newHadoopConf());
-        byte[] bytes = new byte[Math.toIntExact(files.getFileStatus(file).getLen())];
-        try (FSDataInputStream in = files.open(file)) {
-          in.readFully(bytes);
-        }
-        stage.classifier = LinearClassifier.read(bytes);
-      } catch (IOException e) {
-        throw new UncheckedIOException("Stage " + stage.uid + ": " + file + " cannot be read", e);
+        stage.classifier = LinearClassifier.read(file.read());
       } catch (IllegalArgumentException e) {
-        throw new IllegalArgumentException(
-            "Stage " + stage.uid + ": " + file + " is damaged, " + e.getMessage(), e);
+        throw new IllegalArgumentException(file.damaged(e), e);
       }
       return stage;
     }

@@ -25,6 +25,7 @@ import org.medroute.config.Settings;
 import org.medroute.config.TrainSettings;
 import org.medroute.delta.UnitOfWork;
 import org.medroute.evaluating.Evaluation;
+import org.medroute.feature.BiomedicalTokens;
 import org.medroute.feature.LinearTextModel;
 import org.medroute.forest.ForestPlan;
 import org.medroute.metrics.ClassificationMetrics;
@@ -228,15 +229,20 @@ public final class TrainJob implements Job<TrainingPlan> {
                 snakeCase.convertValue(forest, new TypeReference<Map<String, Object>>() {})));
   }
 
-  /** Documents that trained without a label of their own, beside those that are split. */
-  /** Of the model's linear part, where it has one. */
+  /** Names that the model knows, of whichever part has most. */
   private static OptionalInt thesaurusNames(Training.Trained trained) {
     return Arrays.stream(trained.model().stages().stages())
-        .filter(LinearTextModel.class::isInstance)
-        .mapToInt(stage -> ((LinearTextModel) stage).classifier().text().thesaurusNames())
-        .findFirst();
+        .mapToInt(
+            stage ->
+                stage instanceof LinearTextModel linear
+                    ? linear.classifier().text().thesaurusNames()
+                    : stage instanceof BiomedicalTokens tokens
+                        ? tokens.documentTerms().thesaurus().size()
+                        : 0)
+        .max();
   }
 
+  /** Documents that trained without a label of their own, beside those that are split. */
   private static Map<String, Long> withCompanions(
       Map<String, Long> counts, CompanionPlan companions) {
     Map<String, Long> all = new LinkedHashMap<>(counts);

@@ -21,6 +21,10 @@ final class ConceptReader {
   private boolean[] joined = new boolean[1 << 9];
 
   private int size;
+
+  /** Where the name found last ends; behind the word where there is none. */
+  private int until;
+
   private boolean counted;
 
   ConceptReader(Thesaurus thesaurus) {
@@ -60,55 +64,48 @@ final class ConceptReader {
   }
 
   private void count() {
-    forEachName(
-        (from, until, node) -> {
-          for (int at = thesaurus.firstConcept[node]; at < thesaurus.firstConcept[node + 1]; at++) {
-            counts.pair(thesaurus.concepts[at], null, 0, 0);
-          }
-        });
-  }
-
-  /** Gives each name its words' share of what its concepts did, by term of the text. */
-  void share(TermCounts terms, double[] byConcept, double[] byTerm) {
-    forEachName(
-        (from, until, node) -> {
-          double sum = 0;
-          for (int at = thesaurus.firstConcept[node]; at < thesaurus.firstConcept[node + 1]; at++) {
-            int concept = counts.find(thesaurus.concepts[at]);
-            sum += byConcept[concept] / counts.count(concept);
-          }
-          for (int word = from; word < until; word++) {
-            byTerm[terms.find(hashes[word])] += sum / (until - from);
-          }
-        });
-  }
-
-  private void forEachName(Names names) {
     int at = 0;
     while (at < size) {
-      int node = words[at] < 0 ? -1 : thesaurus.next(0, words[at]);
-      int found = 0;
-      int until = at + 1;
-      int next = at + 1;
-      while (node >= 0) {
-        if (thesaurus.isName(node)) {
-          found = node;
-          until = next;
-        }
-        node =
-            next < size && joined[next] && words[next] >= 0
-                ? thesaurus.next(node, words[next])
-                : -1;
-        next++;
-      }
-      if (found > 0) {
-        names.name(at, until, found);
+      int name = find(at);
+      for (int of = thesaurus.firstConcept[name]; of < thesaurus.firstConcept[name + 1]; of++) {
+        counts.pair(thesaurus.concepts[of], null, 0, 0);
       }
       at = until;
     }
   }
 
-  private interface Names {
-    void name(int from, int until, int node);
+  /** Gives each name its words' share of what its concepts did, by term of the text. */
+  void share(TermCounts terms, double[] byConcept, double[] byTerm) {
+    int at = 0;
+    while (at < size) {
+      int name = find(at);
+      double sum = 0;
+      for (int of = thesaurus.firstConcept[name]; of < thesaurus.firstConcept[name + 1]; of++) {
+        int concept = counts.find(thesaurus.concepts[of]);
+        sum += byConcept[concept] / counts.count(concept);
+      }
+      for (int word = at; word < until && name > 0; word++) {
+        byTerm[terms.find(hashes[word])] += sum / (until - at);
+      }
+      at = until;
+    }
+  }
+
+  /** Node of the longest name at a word, or 0, the root, which is none; sets where it ends. */
+  private int find(int at) {
+    until = at + 1;
+    int node = words[at] < 0 ? -1 : thesaurus.next(0, words[at]);
+    int found = 0;
+    int next = at + 1;
+    while (node >= 0) {
+      if (thesaurus.isName(node)) {
+        found = node;
+        until = next;
+      }
+      node =
+          next < size && joined[next] && words[next] >= 0 ? thesaurus.next(node, words[next]) : -1;
+      next++;
+    }
+    return found;
   }
 }

@@ -91,17 +91,14 @@ public final class LinearClassifier implements Serializable {
       this.linear = new double[classifier.text.classes()];
     }
 
-    /** Reads a text; its terms are then at hand, see {@link #forEachTerm}. */
+    /** Reads a text; its terms are then at hand, see {@link #counted}. */
     public void read(String next) {
       scorer.read(next);
     }
 
-    /** Hash and count of every distinct word and pair of the text read last. */
-    public void forEachTerm(TermCount sink) {
-      TermCounts terms = scorer.terms();
-      for (int term = 0; term < terms.size(); term++) {
-        sink.term(terms.hash(term), terms.count(term));
-      }
+    /** What the text read last was found to hold. */
+    public TextReader counted() {
+      return scorer.reader();
     }
 
     /**
@@ -195,11 +192,6 @@ public final class LinearClassifier implements Serializable {
       int at = sizes.length - most;
       return Math.max(Double.MIN_VALUE, at >= 0 && at < sizes.length ? sizes[at] : 0);
     }
-  }
-
-  /** Takes the terms of a text. */
-  public interface TermCount {
-    void term(int hash, int count);
   }
 
   /** What a term did. */

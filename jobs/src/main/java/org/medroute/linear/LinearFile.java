@@ -9,7 +9,7 @@ import java.util.List;
 import org.medroute.text.TokenOptions;
 
 /**
- * The form in which a linear classifier is stored, little-endian: "MEDLINR5"; options of the terms
+ * The form in which a linear classifier is stored, little-endian: "MEDLINR6"; options of the terms
  * (shortest word, longest n-gram, names of compounds and numbers, stop words); intercepts; weight
  * of unknown words; shares of the forest; sharpness; blocks of terms, heading, concepts, concepts
  * of the heading and pieces (keys, rarity, weights); rows of words; weights of words; the six
@@ -23,7 +23,7 @@ final class LinearFile {
    * The last char is a number that is raised with every change of the form, and of the arithmetic
    * of scoring: the digest of a model covers these bytes, so that one trained again is a new model.
    */
-  private static final byte[] MAGIC = (KIND + "5").getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] MAGIC = (KIND + "6").getBytes(StandardCharsets.US_ASCII);
 
   private LinearFile() {}
 
@@ -49,12 +49,7 @@ final class LinearFile {
     out.block(text.pieces);
     out.ints(text.wordRows);
     out.floats(text.wordWeights);
-    out.ints(text.thesaurus.formKeys);
-    out.ints(text.thesaurus.formWords);
-    out.ints(text.thesaurus.firstEdge);
-    out.ints(text.thesaurus.edgeWords);
-    out.ints(text.thesaurus.firstConcept);
-    out.ints(text.thesaurus.concepts);
+    text.thesaurus.arrays().forEach(out::ints);
     byte[] written = new byte[out.bytes.position()];
     out.bytes.get(0, written);
     return written;

@@ -37,6 +37,10 @@ public final class LinearScorer {
     reader.read(text);
   }
 
+  TextReader reader() {
+    return reader;
+  }
+
   TermCounts terms() {
     return reader.whole().terms();
   }

@@ -195,6 +195,11 @@ public final class LinearText implements Serializable {
     return classes;
   }
 
+  /** Whose concepts are counted. */
+  public Thesaurus thesaurus() {
+    return thesaurus;
+  }
+
   /** Names that are looked for in the text; 0 without a thesaurus. */
   public int thesaurusNames() {
     return thesaurus.size();

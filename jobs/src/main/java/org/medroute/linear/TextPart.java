@@ -1,14 +1,17 @@
 package org.medroute.linear;
 
 import org.medroute.text.HashedTermSink;
+import org.medroute.text.TokenOptions;
 
 /** Counts the terms of a part of a text, and the concepts that a thesaurus finds in it. */
 final class TextPart implements HashedTermSink {
   private final TermCounts terms = new TermCounts();
   private final ConceptReader names;
   private final boolean named;
+  private final boolean pairs;
 
-  TextPart(Thesaurus thesaurus) {
+  TextPart(TokenOptions options, Thesaurus thesaurus) {
+    this.pairs = options.maxNgram() > 1;
     this.names = new ConceptReader(thesaurus);
     this.named = !thesaurus.isEmpty();
   }
@@ -28,7 +31,9 @@ final class TextPart implements HashedTermSink {
 
   @Override
   public void pair(int hash, char[] letters, int start, int length) {
-    terms.pair(hash, letters, start, length);
+    if (pairs) {
+      terms.pair(hash, letters, start, length);
+    }
     if (named) {
       names.join();
     }

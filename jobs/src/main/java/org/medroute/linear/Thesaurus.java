@@ -2,6 +2,7 @@ package org.medroute.linear;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Names of things, and the concepts that each name stands for: those of the thing itself and of all
@@ -87,6 +88,38 @@ public final class Thesaurus implements Serializable {
       }
     }
     return true;
+  }
+
+  /** Whether another one finds the same concepts in every text. */
+  public boolean isSameAs(Thesaurus other) {
+    return Arrays.equals(formKeys, other.formKeys)
+        && Arrays.equals(formWords, other.formWords)
+        && Arrays.equals(firstEdge, other.firstEdge)
+        && Arrays.equals(edgeWords, other.edgeWords)
+        && Arrays.equals(firstConcept, other.firstConcept)
+        && Arrays.equals(concepts, other.concepts);
+  }
+
+  /** Number of arrays that {@link #arrays} gives and {@link #of} takes. */
+  public static final int ARRAYS = 6;
+
+  /** What it is made of, to be stored. */
+  public List<int[]> arrays() {
+    return List.of(formKeys, formWords, firstEdge, edgeWords, firstConcept, concepts);
+  }
+
+  /**
+   * A thesaurus of its {@link #arrays}.
+   *
+   * @throws IllegalArgumentException if they are none
+   */
+  public static Thesaurus of(List<int[]> arrays) {
+    if (arrays.size() != ARRAYS) {
+      throw new IllegalArgumentException(
+          "a thesaurus has " + ARRAYS + " arrays, not " + arrays.size());
+    }
+    return new Thesaurus(
+        arrays.get(0), arrays.get(1), arrays.get(2), arrays.get(3), arrays.get(4), arrays.get(5));
   }
 
   /** Whether it knows no name. */

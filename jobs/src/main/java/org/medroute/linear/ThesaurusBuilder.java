@@ -3,12 +3,16 @@ package org.medroute.linear;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import org.medroute.text.HashedTermSink;
+import org.medroute.text.TermHash;
 import org.medroute.text.TermScanner;
 import org.medroute.text.TokenOptions;
 
@@ -17,8 +21,10 @@ import org.medroute.text.TokenOptions;
  * such as "Angina, Unstable", is known as written and as "Unstable Angina". The same descriptors
  * give the same thesaurus in any order.
  *
- * <p>A concept is known by the 32-bit hash of its place. Two places with one hash would count as
- * one; among the 62,000 of MeSH half such a pair is to be expected.
+ * <p>A concept is a descriptor, or a category of the trees such as C; a place that no descriptor
+ * has stands for itself. It is known by its term, {@value #PREFIX} and its name, which no text has,
+ * and by the 32-bit hash of that term. Two concepts with one hash would count as one; among the
+ * 30,000 of MeSH one such pair in ten tables is to be expected.
  */
 public final class ThesaurusBuilder {
   /** Longer names hardly stand in a text. */
@@ -28,10 +34,16 @@ public final class ThesaurusBuilder {
   private static final int SHORTEST_NAME = 4;
 
   private final TermScanner scanner;
+
+  /** What every term of a concept begins with. */
+  static final String PREFIX = "mesh:";
+
   private final TreeMap<List<String>, TreeSet<Integer>> names =
       new TreeMap<>(ThesaurusBuilder::byWords);
 
   private final TreeMap<String, Integer> numbers = new TreeMap<>();
+  private final TreeMap<String, TreeSet<String>> descriptors = new TreeMap<>();
+  private final TreeMap<Integer, String> terms = new TreeMap<>();
 
   /**
    * @param options what texts are cut into
@@ -46,18 +58,7 @@ public final class ThesaurusBuilder {
    * @param places tree numbers such as C14.280.067
    */
   public void add(String descriptor, List<String> places) {
-    TreeSet<Integer> concepts = new TreeSet<>();
-    for (String place : places) {
-      for (int end = place.length(); end > 0; end = place.lastIndexOf('.', end - 1)) {
-        concepts.add(concept(place.substring(0, end)));
-      }
-    }
-    addName(descriptor, concepts);
-    List<String> parts = new ArrayList<>(Arrays.asList(descriptor.split(", ")));
-    if (parts.size() > 1) {
-      Collections.reverse(parts);
-      addName(String.join(" ", parts), concepts);
-    }
+    descriptors.computeIfAbsent(descriptor, key -> new TreeSet<>()).addAll(places);
   }
 
   private void addName(String name, TreeSet<Integer> concepts) {
@@ -71,8 +72,55 @@ public final class ThesaurusBuilder {
     }
   }
 
+  /** Hash of each concept of the thesaurus built to its term. */
+  SortedMap<Integer, String> terms() {
+    return terms;
+  }
+
   /** What was added, as a thesaurus. */
   public Thesaurus build() {
+    names.clear();
+    terms.clear();
+    Map<String, String> byPlace = new HashMap<>();
+    descriptors.forEach(
+        (descriptor, places) -> places.forEach(place -> byPlace.putIfAbsent(place, descriptor)));
+    descriptors.forEach(
+        (descriptor, places) -> addNames(descriptor, concepts(descriptor, places, byPlace)));
+    return ofNames();
+  }
+
+  /** A descriptor and all that is above it, each once. */
+  private TreeSet<Integer> concepts(
+      String descriptor, TreeSet<String> places, Map<String, String> byPlace) {
+    TreeSet<String> above = new TreeSet<>(Set.of(descriptor));
+    for (String place : places) {
+      for (int end = place.length(); end > 0; end = place.lastIndexOf('.', end - 1)) {
+        String at = place.substring(0, end);
+        above.add(byPlace.getOrDefault(at, at));
+      }
+      above.add(place.substring(0, 1));
+    }
+    TreeSet<Integer> concepts = new TreeSet<>();
+    for (String concept : above) {
+      concepts.add(concept(concept));
+      terms.merge(
+          concept(concept),
+          PREFIX + concept,
+          (one, other) -> one.compareTo(other) <= 0 ? one : other);
+    }
+    return concepts;
+  }
+
+  private void addNames(String descriptor, TreeSet<Integer> concepts) {
+    addName(descriptor, concepts);
+    List<String> parts = new ArrayList<>(Arrays.asList(descriptor.split(", ")));
+    if (parts.size() > 1) {
+      Collections.reverse(parts);
+      addName(String.join(" ", parts), concepts);
+    }
+  }
+
+  private Thesaurus ofNames() {
     int count = 0;
     for (Map.Entry<String, Integer> word : numbers.entrySet()) {
       word.setValue(count++);
@@ -172,13 +220,9 @@ public final class ThesaurusBuilder {
     return forms;
   }
 
-  /** What a place is called. */
-  static int concept(String place) {
-    int hash = Subwords.SEED;
-    for (int at = 0; at < place.length(); at++) {
-      hash = (hash ^ place.charAt(at)) * 0x01000193;
-    }
-    return Subwords.scatter(hash);
+  /** Hash of a concept's term by its name. */
+  static int concept(String name) {
+    return TermHash.hash(PREFIX + name);
   }
 
   private static int byWords(List<String> one, List<String> other) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.medroute.config.RefusedException;
@@ -104,6 +105,13 @@ public final class MeshTree {
   /** UI to key; empty where the table has no UIs. */
   public Map<String, String> keysByUi() {
     return keyByUi;
+  }
+
+  /** Name as the table writes it to its places, sorted. */
+  public SortedMap<String, List<String>> descriptors() {
+    SortedMap<String, List<String>> all = new TreeMap<>();
+    nameByKey.forEach((key, name) -> all.put(name, List.copyOf(placesByKey.get(key))));
+    return all;
   }
 
   /** Key to name as the table writes it, sorted. */

@@ -52,8 +52,9 @@ public final class LinearFitter {
       Dataset<Row> rows, int classes, TokenOptions options, LinearSettings settings) {
     JavaSparkContext context =
         JavaSparkContext.fromSparkContext(rows.sparkSession().sparkContext());
-    ThesaurusFile.Read thesaurus = ThesaurusFile.read(rows.sparkSession(), options, settings);
-    Broadcast<Thesaurus> names = context.broadcast(thesaurus.thesaurus());
+    ThesaurusFile.Read read = ThesaurusFile.read(rows.sparkSession(), settings.thesaurus());
+    Thesaurus thesaurus = read.thesaurus(options);
+    Broadcast<Thesaurus> names = context.broadcast(thesaurus);
     Map<Integer, String> words = new HashMap<>();
     List<TermRow> collected = new ArrayList<>();
     long all = rows.count();
@@ -66,7 +67,7 @@ public final class LinearFitter {
       part._2().forEach((hash, word) -> keep(words, hash, word));
     }
     LinearTrainingSet set =
-        LinearTrainingSet.of(collected, words, classes, options, thesaurus.thesaurus(), settings);
+        LinearTrainingSet.of(collected, words, classes, options, thesaurus, settings);
     Broadcast<LinearTrainingSet> shared = context.broadcast(set);
     try {
       List<ClassFit> fits =
@@ -80,7 +81,7 @@ public final class LinearFitter {
       if (set.size() < all) {
         line += String.format(" (a sample of %,d: linear.max-rows)", all);
       }
-      line += thesaurus.note();
+      line += read.note(thesaurus);
       return new Fitted(LinearText.of(set, fits), line);
     } finally {
       shared.destroy();

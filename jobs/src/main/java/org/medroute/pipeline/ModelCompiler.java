@@ -117,6 +117,8 @@ public final class ModelCompiler {
         hashing.getBinary() ? TermFeatures.Counting.PRESENCE : TermFeatures.Counting.OCCURRENCES,
         hashing.getNumFeatures(),
         selected,
-        weighting.idf().toArray());
+        weighting.idf().toArray(),
+        tokens.documentTerms().headingWords(),
+        tokens.documentTerms().thesaurus());
   }
 }

@@ -17,6 +17,7 @@ import org.apache.spark.ml.classification.RandomForestClassificationModel;
 import org.apache.spark.ml.feature.ChiSqSelectorModel;
 import org.apache.spark.ml.feature.IDFModel;
 import org.apache.spark.ml.param.Param;
+import org.medroute.feature.BiomedicalTokens;
 import org.medroute.feature.LinearTextModel;
 import org.medroute.forest.ForestDigest;
 
@@ -63,7 +64,9 @@ public final class ModelDigest {
           text(name);
           text(value);
         });
-    if (stage instanceof ChiSqSelectorModel selector) {
+    if (stage instanceof BiomedicalTokens tokens) {
+      sha.update(tokens.documentTerms().table());
+    } else if (stage instanceof ChiSqSelectorModel selector) {
       for (int feature : selector.selectedFeatures()) {
         number(feature);
       }

@@ -21,9 +21,11 @@ import org.medroute.feature.FeatureFitter;
 import org.medroute.feature.FittedFeatures;
 import org.medroute.feature.LinearTextModel;
 import org.medroute.feature.SelectionReport;
+import org.medroute.linear.DocumentTerms;
 import org.medroute.linear.LinearClassifier;
 import org.medroute.table.Documents;
 import org.medroute.table.Frames;
+import org.medroute.text.TokenOptions;
 
 /** The feature stages of a pipeline, fitted: what stands between a text and a classifier. */
 public final class TextFeatures {
@@ -32,13 +34,20 @@ public final class TextFeatures {
 
   private final FittedFeatures fitted;
 
-  private TextFeatures(FittedFeatures fitted) {
+  private final String note;
+
+  private TextFeatures(FittedFeatures fitted, String note) {
     this.fitted = fitted;
+    this.note = note;
   }
 
   /** Fits on rows of text and label; one pass over the text. */
   public static TextFeatures fit(Dataset<Row> rows, int classes, FeatureSettings settings) {
-    return new TextFeatures(new FeatureFitter(settings).fit(rows, classes));
+    TokenOptions options = FeatureFitter.tokenOptions(settings);
+    ThesaurusFile.Read read = ThesaurusFile.read(rows.sparkSession(), settings.thesaurus());
+    DocumentTerms further = DocumentTerms.of(settings.headingWords(), read.descriptors(), options);
+    return new TextFeatures(
+        new FeatureFitter(settings, further).fit(rows, classes), read.note(further.thesaurus()));
   }
 
   /**
@@ -131,12 +140,13 @@ public final class TextFeatures {
     return String.format(
         Locale.ROOT,
         "features: %,d documents, %,d buckets seen, %,d candidates, %,d selected, %,d of them colliding"
-            + " (%.1f %%)",
+            + " (%.1f %%)%s",
         report.documents(),
         report.seen(),
         report.candidates(),
         report.selected(),
         report.collidingSelected(),
-        100 * report.collisionRate());
+        100 * report.collisionRate(),
+        note);
   }
 }

@@ -50,7 +50,7 @@ final class TextGuard {
     if (finder.isPresent()) {
       RedFlags.Finder flags = finder.get();
       flags.begin();
-      linear.forEachTerm((hash, count) -> flags.term(hash));
+      linear.counted().forEachTerm((hash, count) -> flags.term(hash));
       redFlag = flags.end(text);
     }
     double known = linear.knownShare();

@@ -109,9 +109,9 @@ public final class ModelCard {
     String kind = configuration.at("/model/kind").asText("-");
     if (kind.equals("linear") || kind.equals("hybrid")) {
       row(card, "learner of the linear part", configuration.at("/linear/learner").asText("-"));
-      long names = trained.path(THESAURUS_NAMES).asLong(0);
-      row(card, "thesaurus", names == 0 ? "none" : count(names) + " names of MeSH descriptors");
     }
+    long names = trained.path(THESAURUS_NAMES).asLong(0);
+    row(card, "thesaurus", names == 0 ? "none" : count(names) + " names of MeSH descriptors");
     switch (kind) {
       case "forest", "hybrid" ->
           row(

@@ -35,6 +35,12 @@ public final class TermHash {
     return reduce(hash(letters, 0, length), buckets);
   }
 
+  /** The hash of a term that its bucket is made of. */
+  public static int hash(String term) {
+    char[] letters = term.toCharArray();
+    return hash(letters, 0, letters.length);
+  }
+
   /** Bucket of a term whose hash is known, 0 until {@code buckets}. */
   public static int reduce(int hash, int buckets) {
     return (buckets & (buckets - 1)) == 0 ? hash & (buckets - 1) : Math.floorMod(hash, buckets);
@@ -125,7 +131,7 @@ public final class TermHash {
   }
 
   /** MurmurHash3 of the UTF-8 form of {@code length} chars. */
-  static int hash(char[] letters, int start, int length) {
+  public static int hash(char[] letters, int start, int length) {
     int end = start + length;
     int hash = SEED;
     int bytes = 0;

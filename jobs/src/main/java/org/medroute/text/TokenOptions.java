@@ -44,6 +44,11 @@ public record TokenOptions(
     extraStopWords = List.copyOf(extraStopWords);
   }
 
+  /** The same with pairs of words. */
+  public TokenOptions withPairs() {
+    return new TokenOptions(minLength, 2, compounds, numbers, extraStopWords);
+  }
+
   /** Compounds with their parts, no numbers. */
   public static TokenOptions of(int minLength, int maxNgram, List<String> extraStopWords) {
     return new TokenOptions(

@@ -20,6 +20,7 @@ import org.medroute.config.LinearSettings;
 import org.medroute.config.ModelKind;
 import org.medroute.config.Progress;
 import org.medroute.config.RoutingSettings;
+import org.medroute.config.ThesaurusSource;
 import org.medroute.config.TrainSettings;
 import org.medroute.delta.CommitInfo;
 import org.medroute.delta.Warehouse;
@@ -167,7 +168,12 @@ public final class Training {
                 cv.folds(),
                 org.medroute.config.Settings.kebab(cv.unit()),
                 folds.largestDeviation()));
-        String hash = hash(recipeText, training, folds, companions.ofForest());
+        String hash =
+            hash(
+                recipeText + identity(recipe.features().thesaurus()),
+                training,
+                folds,
+                companions.ofForest());
         chosen = learner.map(each -> crossValidated(each, rows, background, hash));
         Optional<Predictions> alone = chosen.flatMap(ChosenCell::outOfFold);
         votes =
@@ -176,7 +182,7 @@ public final class Training {
                     vote(
                         linearRows,
                         hash(
-                            linearText + ThesaurusFile.identity(warehouse.spark(), linear),
+                            linearText + identity(linear.thesaurus()),
                             training,
                             folds,
                             companions.ofLinear()),
@@ -266,6 +272,10 @@ public final class Training {
             .map(linearPart -> features.pipelineWith(head, linearPart, classes))
             .orElseGet(() -> features.pipelineWith(head, classes)),
         features.terms(rows));
+  }
+
+  private String identity(ThesaurusSource thesaurus) {
+    return ThesaurusFile.identity(warehouse.spark(), thesaurus);
   }
 
   private LinearClassifier fitLinear(

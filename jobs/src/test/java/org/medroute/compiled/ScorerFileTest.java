@@ -41,7 +41,7 @@ class ScorerFileTest {
     ByteBuffer bytes = ByteBuffer.wrap(BYTES).order(ByteOrder.LITTLE_ENDIAN);
     assertThat(new String(BYTES, 0, 8, java.nio.charset.StandardCharsets.US_ASCII))
         .isEqualTo("MEDROUTE");
-    assertThat(bytes.getInt(8)).isEqualTo(1);
+    assertThat(bytes.getInt(8)).isEqualTo(2);
     assertThat(bytes.getLong(16)).isEqualTo(BYTES.length);
     assertThat(BYTES[24]).isEqualTo((byte) 0x01);
     assertThat(BYTES[55]).isEqualTo((byte) 0xef);
@@ -95,10 +95,10 @@ class ScorerFileTest {
   @Test
   void anotherVersionIsRefused() {
     byte[] changed = BYTES.clone();
-    changed[8] = 2;
+    changed[8] = 3;
     assertThatThrownBy(() -> CompiledScorer.read(changed, "later"))
         .isInstanceOf(RefusedException.class)
-        .hasMessageContaining("version 2 of the format, and this program reads version 1");
+        .hasMessageContaining("version 3 of the format, and this program reads version 2");
   }
 
   @Test

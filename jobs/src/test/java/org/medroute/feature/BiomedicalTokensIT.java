@@ -3,11 +3,15 @@ package org.medroute.feature;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
@@ -18,6 +22,7 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.medroute.linear.DocumentTerms;
 import org.medroute.testing.LocalSpark;
 import org.medroute.text.BiomedicalTokenizer;
 import org.medroute.text.TermHash;
@@ -75,7 +80,46 @@ class BiomedicalTokensIT {
     assertThat(loaded.options()).isEqualTo(OPTIONS);
     assertThat(loaded.getOrDefault(loaded.inputCol())).isEqualTo("text");
     assertThat(loaded.getOrDefault(loaded.outputCol())).isEqualTo("tokens");
-    assertThat(loaded.params()).hasSize(7);
+    assertThat(loaded.params()).hasSize(9);
+    assertThat(loaded.documentTerms().isNone()).isTrue();
+  }
+
+  @Test
+  void keepsItsThesaurusWhenCopiedAndWhenSaved(@TempDir Path directory) throws Exception {
+    DocumentTerms terms =
+        DocumentTerms.of(
+            true,
+            new TreeMap<>(Map.of("Heart Diseases", List.of("C14.280"))),
+            TokenOptions.defaults());
+    BiomedicalTokens stage = stage().setDocumentTerms(terms);
+    Dataset<Row> texts = texts("Heart disease\nheart diseases", "");
+    List<List<String>> expected = tokens(stage.transform(texts));
+    assertThat(expected.get(0))
+        .containsSubsequence("heart disease", "title:heart", "title:disease")
+        .filteredOn(term -> term.startsWith("mesh:"))
+        .containsExactlyInAnyOrder(
+            "mesh:Heart Diseases",
+            "mesh:Heart Diseases",
+            "mesh:C14",
+            "mesh:C14",
+            "mesh:C",
+            "mesh:C");
+    assertThat(tokens(stage.copy(new ParamMap()).transform(texts))).isEqualTo(expected);
+    Path saved = directory.resolve("stage");
+    stage.save(saved.toString());
+    assertThat(tokens(BiomedicalTokens.load(saved.toString()).transform(texts)))
+        .isEqualTo(expected);
+
+    Path data = saved.resolve("data").resolve("thesaurus.tsv");
+    Files.writeString(data, "C14.280 Heart Diseases");
+    Files.deleteIfExists(data.resolveSibling(".thesaurus.tsv.crc"));
+    assertThatThrownBy(() -> BiomedicalTokens.load(saved.toString()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("thesaurus.tsv is damaged");
+    Files.delete(data);
+    assertThatThrownBy(() -> BiomedicalTokens.load(saved.toString()))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageContaining("thesaurus.tsv cannot be read");
   }
 
   @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.classification.RandomForestClassifier;
@@ -18,9 +20,11 @@ import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.medroute.config.FeatureSettings;
+import org.medroute.linear.DocumentTerms;
 import org.medroute.testing.LocalSpark;
 import org.medroute.testing.PlainSpark;
 import org.medroute.testing.PlainSparkScoring;
+import org.medroute.text.TokenOptions;
 
 /** A saved pipeline needs nothing but Spark and the small stages jar. */
 class StagesJarIT {
@@ -49,7 +53,13 @@ class StagesJarIT {
 
   private static PipelineModel fit(Dataset<Row> training) {
     FittedFeatures features =
-        new FeatureFitter(new FeatureSettings(1 << 12, 2, 2, List.of(), 100, 2)).fit(training, 2);
+        new FeatureFitter(
+                new FeatureSettings(1 << 12, 2, 2, List.of(), 100, 2),
+                DocumentTerms.of(
+                    true,
+                    new TreeMap<>(Map.of("Heart Failure", List.of("C14.280.434"))),
+                    TokenOptions.defaults()))
+            .fit(training, 2);
     List<Transformer> stages = new ArrayList<>(features.stages());
     stages.add(
         new RandomForestClassifier("forest")

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.medroute.config.LinearSettings;
+import org.medroute.config.ThesaurusSource;
 import org.medroute.text.TokenOptions;
 
 /** Texts of three topics with a heading each, and the training sets made of them. */
@@ -57,8 +58,7 @@ public final class TopicTexts {
         2,
         0.6,
         0.7,
-        "",
-        LinearSettings.MissingThesaurus.REFUSE,
+        ThesaurusSource.none("linear"),
         0.6,
         0.3,
         2,
@@ -76,7 +76,7 @@ public final class TopicTexts {
     return trainingSet(texts, Thesaurus.EMPTY, settings);
   }
 
-  static LinearTrainingSet trainingSet(
+  public static LinearTrainingSet trainingSet(
       List<String> texts, Thesaurus thesaurus, LinearSettings settings) {
     Map<Integer, String> words = new HashMap<>();
     TermRow.Maker maker =

@@ -2,8 +2,8 @@ package org.medroute.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.medroute.config.LinearSettings.MissingThesaurus.REFUSE;
-import static org.medroute.config.LinearSettings.MissingThesaurus.WITHOUT;
+import static org.medroute.config.ThesaurusSource.Missing.REFUSE;
+import static org.medroute.config.ThesaurusSource.Missing.WITHOUT;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.medroute.config.ConfigurationException;
 import org.medroute.config.LinearSettings;
 import org.medroute.config.RefusedException;
+import org.medroute.config.ThesaurusSource;
 import org.medroute.linear.LinearClassifier;
 import org.medroute.linear.TopicTexts;
 import org.medroute.linear.Vote;
@@ -58,7 +59,7 @@ class LinearFitterIT {
       int partitions,
       int maxRows,
       String thesaurus,
-      LinearSettings.MissingThesaurus missing) {
+      ThesaurusSource.Missing missing) {
     Dataset<Row> frame =
         LinearFitter.ofOneClass(
             LocalSpark.session().createDataFrame(rows, SCHEMA).repartition(partitions));
@@ -71,8 +72,7 @@ class LinearFitterIT {
             2,
             0.6,
             0.7,
-            thesaurus,
-            missing,
+            new ThesaurusSource("linear", thesaurus, missing),
             0.6,
             0.3,
             2,

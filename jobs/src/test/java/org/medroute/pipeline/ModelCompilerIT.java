@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.classification.RandomForestClassificationModel;
@@ -30,16 +31,20 @@ import org.medroute.compiled.CompiledScorer;
 import org.medroute.compiled.TextScorer;
 import org.medroute.config.FeatureSettings;
 import org.medroute.config.LinearSettings;
+import org.medroute.feature.BucketTerms;
 import org.medroute.feature.FeatureFitter;
 import org.medroute.feature.FittedFeatures;
 import org.medroute.feature.LinearTextModel;
+import org.medroute.linear.DocumentTerms;
 import org.medroute.linear.LinearClassifier;
 import org.medroute.linear.LinearText;
 import org.medroute.linear.LinearTrainingSet;
 import org.medroute.linear.Sharpness;
+import org.medroute.linear.Thesaurus;
 import org.medroute.linear.TopicTexts;
 import org.medroute.linear.Vote;
 import org.medroute.testing.LocalSpark;
+import org.medroute.text.TokenOptions;
 
 /** A compiled pipeline gives what its stages give, bit for bit. */
 class ModelCompilerIT {
@@ -50,6 +55,7 @@ class ModelCompilerIT {
           .split(" ");
 
   private static PipelineModel pipeline;
+  private static Dataset<Row> training;
   private static List<String> texts;
 
   @BeforeAll
@@ -59,7 +65,7 @@ class ModelCompilerIT {
     for (int i = 0; i < 180; i++) {
       rows.add(RowFactory.create(texts.get(i), (double) (i % 3), 0.3 + i % 7));
     }
-    Dataset<Row> training =
+    training =
         LocalSpark.session()
             .createDataFrame(
                 rows,
@@ -177,6 +183,79 @@ class ModelCompilerIT {
     }
     assertThat(ModelDigest.of(models.get(0), List.of()))
         .isNotEqualTo(ModelDigest.of(models.get(1), List.of()));
+  }
+
+  /** Words of headings and concepts, by the forest alone, and beside linear models of all kinds. */
+  @Test
+  void furtherTermsAreThoseOfTheStages(@TempDir Path directory) throws IOException {
+    TokenOptions options = TokenOptions.of(2, 1, List.of());
+    TreeMap<String, List<String>> names = new TreeMap<>();
+    for (int word = 0; word < WORDS.length; word++) {
+      names.put(WORDS[word], List.of("C" + (10 + word % 3) + "." + (100 + word)));
+    }
+    names.put(WORDS[0] + " " + WORDS[1], List.of("C10.500"));
+    DocumentTerms further = DocumentTerms.of(true, names, options);
+    Dataset<Row> headed =
+        LocalSpark.session()
+            .createDataFrame(
+                texts.stream()
+                    .map(
+                        text ->
+                            RowFactory.create(
+                                text.replaceFirst(" ", "\n"), text.length() % 3 + 0.0, 1.0))
+                    .toList(),
+                training.schema());
+    FittedFeatures features =
+        new FeatureFitter(new FeatureSettings(1 << 10, 1, 2, List.of(), 200, 1), further)
+            .fit(headed, 3);
+    assertThat(BucketTerms.of(headed, features).byBucket().values())
+        .flatExtracting(terms -> terms)
+        .extracting(BucketTerms.Term::text)
+        .contains("mesh:C10", "title:" + WORDS[0]);
+    RandomForestClassificationModel forest =
+        new RandomForestClassifier("forest")
+            .setNumTrees(20)
+            .setMaxDepth(10)
+            .setSeed(1)
+            .fit(features.transform(headed));
+    List<String> kept = texts;
+    texts = headed.select("text").as(Encoders.STRING()).collectAsList();
+    try {
+      PipelineModel alone = pipeline(features.stages(), forest);
+      assertSame(CompiledScorer.read(compiled(alone).toBytes(), "here"), alone);
+      for (Thesaurus beside : List.of(Thesaurus.EMPTY, further.thesaurus())) {
+        LinearTrainingSet set =
+            TopicTexts.trainingSet(
+                texts, beside, TopicTexts.settings(LinearSettings.Learner.NB_SVM, 0.3));
+        LinearClassifier linear =
+            LinearClassifier.of(
+                LinearText.of(set, TopicTexts.fits(set)), vote(new double[] {0.4, 0.5, 0.6}));
+        PipelineModel both = hearing(features, forest, linear);
+        assertSame(compiled(both), both);
+        assertSame(CompiledScorer.read(compiled(both).toBytes(), "here"), both);
+        String saved = directory.resolve("both" + beside.size()).toString();
+        both.write().save(saved);
+        PipelineModel loaded = PipelineModel.load(saved);
+        assertThat(ModelDigest.of(loaded, List.of())).isEqualTo(ModelDigest.of(both, List.of()));
+        assertSame(compiled(loaded), both);
+      }
+    } finally {
+      texts = kept;
+    }
+  }
+
+  private static PipelineModel hearing(
+      FittedFeatures features, RandomForestClassificationModel forest, LinearClassifier linear) {
+    List<Transformer> stages = new ArrayList<>(features.stages());
+    stages.add(
+        forest
+            .copy(new ParamMap())
+            .setProbabilityCol("forest_probability")
+            .setPredictionCol("forest_prediction")
+            .setRawPredictionCol("forest_votes"));
+    stages.add(LinearTextModel.of("linear", linear).setForestCol("forest_probability"));
+    stages.add(pipeline.stages()[5]);
+    return new PipelineModel("both", stages);
   }
 
   private static Vote vote(double[] shares) {

@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.classification.RandomForestClassificationModel;
@@ -223,6 +225,14 @@ class ModelCompilerIT {
     try {
       PipelineModel alone = pipeline(features.stages(), forest);
       assertSame(CompiledScorer.read(compiled(alone).toBytes(), "here"), alone);
+      Map<Integer, List<String>> named = new TreeMap<>();
+      BucketTerms terms = BucketTerms.of(headed, features);
+      for (int feature = 0; feature < terms.size(); feature++) {
+        named.put(feature, terms.terms(feature).stream().map(BucketTerms.Term::text).toList());
+      }
+      assertThat(evidence(alone, named)).anyMatch(term -> term.startsWith("mesh:C1"));
+      assertThat(evidence(alone, named)).anyMatch(term -> term.startsWith("title:"));
+      assertThat(evidence(alone, Map.of())).anyMatch(term -> term.startsWith("#"));
       for (Thesaurus beside : List.of(Thesaurus.EMPTY, further.thesaurus())) {
         LinearTrainingSet set =
             TopicTexts.trainingSet(
@@ -242,6 +252,22 @@ class ModelCompilerIT {
     } finally {
       texts = kept;
     }
+  }
+
+  /** The terms of the evidence of all texts. */
+  private static Set<String> evidence(PipelineModel stages, Map<Integer, List<String>> terms) {
+    TextScorer scorer =
+        ModelCompiler.compile(
+                stages,
+                new CompiledScorer.Description("t", "t-1", "ab".repeat(32), CLASSES, "{}", "{}"),
+                terms)
+            .textScorer();
+    Set<String> found = new TreeSet<>();
+    for (String text : texts) {
+      scorer.probabilities(text, new double[3]);
+      scorer.evidence(0, 5).forEach(evidence -> found.add(evidence.term()));
+    }
+    return found;
   }
 
   private static PipelineModel hearing(

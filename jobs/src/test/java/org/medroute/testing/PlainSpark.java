@@ -42,7 +42,8 @@ public final class PlainSpark {
           "opentest4j",
           "byte-buddy");
 
-  private static final List<String> PACKAGES = List.of("org/medroute/feature", "org/medroute/text");
+  private static final List<String> PACKAGES =
+      List.of("org/medroute/feature", "org/medroute/linear", "org/medroute/text");
 
   private final Path directory;
 

@@ -12,6 +12,16 @@ final class ConceptReader {
   private final Thesaurus thesaurus;
   private final TermCounts counts = new TermCounts();
 
+  /**
+   * How often each concept is named: most are so several times, which a hash for each would cost.
+   */
+  private final int[] times;
+
+  /** Concepts named, in the order of the text. */
+  private final int[] found;
+
+  private int foundSize;
+
   /** Number and hash of each word of the text in turn. */
   private int[] words = new int[1 << 9];
 
@@ -29,6 +39,8 @@ final class ConceptReader {
 
   ConceptReader(Thesaurus thesaurus) {
     this.thesaurus = thesaurus;
+    this.times = new int[thesaurus.distinct.length];
+    this.found = new int[thesaurus.distinct.length];
   }
 
   void clear() {
@@ -68,10 +80,18 @@ final class ConceptReader {
     while (at < size) {
       int name = find(at);
       for (int of = thesaurus.firstConcept[name]; of < thesaurus.firstConcept[name + 1]; of++) {
-        counts.pair(thesaurus.concepts[of], null, 0, 0);
+        int number = thesaurus.numbers[of];
+        if (times[number]++ == 0) {
+          found[foundSize++] = number;
+        }
       }
       at = until;
     }
+    for (int i = 0; i < foundSize; i++) {
+      counts.add(thesaurus.distinct[found[i]], times[found[i]]);
+      times[found[i]] = 0;
+    }
+    foundSize = 0;
   }
 
   /** Gives each name its words' share of what its concepts did, by term of the text. */

@@ -86,6 +86,12 @@ final class TermCounts implements HashedTermSink {
     }
   }
 
+  /** Takes a term that the text has so often, and that it was not given before. */
+  void add(int hash, int count) {
+    pair(hash, null, 0, 0);
+    counts[find(hash)] = count;
+  }
+
   /** Counts a term, and makes it the last one where the text had none. */
   private boolean isNew(int hash) {
     int slot = slot(hash);

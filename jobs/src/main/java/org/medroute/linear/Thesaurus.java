@@ -10,7 +10,7 @@ import java.util.List;
  *
  * <p>Names are the paths of a tree of words: node 0 is the root, and the edge {@code e} leads to
  * node {@code e + 1}; the edges of a node ascend by the number of their word. Memory: 8 bytes a
- * form of a word, 8 a node, 4 a concept of a name; some 2 MB for all of MeSH.
+ * form of a word, 8 a node, 8 a concept of a name; some 2 MB for all of MeSH.
  */
 public final class Thesaurus implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -34,6 +34,12 @@ public final class Thesaurus implements Serializable {
   final int[] firstConcept;
 
   final int[] concepts;
+
+  /** Every concept once, ascending. */
+  final int[] distinct;
+
+  /** Place among {@link #distinct} of each of {@link #concepts}. */
+  final int[] numbers;
 
   private final KeyPlaces words;
 
@@ -65,6 +71,9 @@ public final class Thesaurus implements Serializable {
     this.edgeWords = edgeWords;
     this.firstConcept = firstConcept;
     this.concepts = concepts;
+    distinct = Arrays.stream(concepts).sorted().distinct().toArray();
+    numbers =
+        Arrays.stream(concepts).map(concept -> Arrays.binarySearch(distinct, concept)).toArray();
     words = new KeyPlaces(formKeys, formWords);
     starts = new int[formWords.length + 1];
     Arrays.fill(starts, NONE);

@@ -112,11 +112,16 @@ final class BenchText implements BenchTasks {
     return Files.isDirectory(data.resolve(PUBMED)) ? data.resolve(PUBMED) : samples;
   }
 
-  /** The documents and labels of an experiment, under a forest that every contender has. */
+  /**
+   * The documents and labels of an experiment, under a forest and features that every contender
+   * has: of words and pairs, since no peer reads a thesaurus.
+   */
   private SettingsLoader ohsumed(String task) {
     return loader("experiments/" + task + ".conf")
         .set(inputs(data.resolve(OHSUMED)))
         .set("features.selected=10000")
+        .set("features.thesaurus=\"\"")
+        .set("features.heading-words=false")
         .set("forest.splitter=best")
         .set("forest.bootstrap=true")
         .set("forest.min-instances-per-node=1")

@@ -115,17 +115,17 @@ final class ConceptReader {
   private int find(int at) {
     until = at + 1;
     int node = words[at] < 0 ? -1 : thesaurus.next(0, words[at]);
-    int found = 0;
+    int name = 0;
     int next = at + 1;
     while (node >= 0) {
       if (thesaurus.isName(node)) {
-        found = node;
+        name = node;
         until = next;
       }
       node =
           next < size && joined[next] && words[next] >= 0 ? thesaurus.next(node, words[next]) : -1;
       next++;
     }
-    return found;
+    return name;
   }
 }

@@ -170,7 +170,7 @@ public final class Training {
                 folds.largestDeviation()));
         String hash =
             hash(
-                recipeText + identity(recipe.features().thesaurus()),
+                recipeText + (learner.isPresent() ? identity(recipe.features().thesaurus()) : ""),
                 training,
                 folds,
                 companions.ofForest());

@@ -55,6 +55,8 @@ class ExperimentIT {
         warehouse = "%s"
         ingest.inputs = ["%s/*.xml.gz"]
         model.kind = linear
+        # not there, and no part of a linear model
+        features.thesaurus = "%s/absent.tsv"
         train { task = tiny, cross-validation.folds = 2 }
         experiment {
           title = "samples"
@@ -62,7 +64,7 @@ class ExperimentIT {
           %s
         }
         """
-            .formatted(directory.resolve("warehouse"), directory.resolve("data"), more));
+            .formatted(directory.resolve("warehouse"), directory.resolve("data"), directory, more));
   }
 
   private static Settings settings(String... assignments) {
@@ -184,7 +186,7 @@ class ExperimentIT {
         settings(
                 "compare.contenders=null",
                 "compare.contenders={ linear = [\"linear.learner=svm\"],"
-                    + " forest = [\"model.kind=forest\"], guess = [\"linear.learner=majority\"] }",
+                    + " forest = [\"model.kind=forest\", \"features.thesaurus=\\\"\\\"\"], guess = [\"linear.learner=majority\"] }",
                 "compare.timed-texts=20",
                 "compare.page=" + SampleWarehouse.quoted(directory.resolve("compare.md")))
             .withFile(directory.resolve("experiments/tiny.conf"));

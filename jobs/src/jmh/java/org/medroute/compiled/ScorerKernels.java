@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.medroute.text.BiomedicalTokenizer;
-import org.medroute.text.HashedTermSink;
+import org.medroute.text.HashSink;
 import org.medroute.text.TermHash;
 import org.medroute.text.TermScanner;
 import org.medroute.text.TokenSink;
@@ -27,7 +27,12 @@ public class ScorerKernels extends TextKernels {
   private long sum;
   private final TokenSink buckets =
       (letters, length) -> sum += TermHash.bucket(letters, length, BUCKETS);
-  private final HashedTermSink hashes = HashedTermSink.hashes(hash -> sum += hash);
+  private final HashSink hashes =
+      (found, count) -> {
+        for (int term = 0; term < count; term++) {
+          sum += found[term];
+        }
+      };
 
   @Override
   protected void load() throws IOException {
@@ -65,7 +70,7 @@ public class ScorerKernels extends TextKernels {
   /** Tokens and hashes as scoring reads them. */
   @Benchmark
   public long scanAndHash() {
-    scanner.scan(text(), hashes);
+    scanner.scanHashes(text(), hashes);
     return sum;
   }
 

@@ -10,6 +10,7 @@ import org.medroute.linear.LinearClassifier;
 import org.medroute.linear.LinearText;
 import org.medroute.linear.TextReader;
 import org.medroute.linear.Thesaurus;
+import org.medroute.text.HashSink;
 import org.medroute.text.HashedTermSink;
 import org.medroute.text.TermHash;
 import org.medroute.text.TermScanner;
@@ -115,9 +116,13 @@ public final class TermFeatures {
   /** Feature of a term by its hash, or -1. */
   int feature(int hash) {
     int bucket = TermHash.reduce(hash, buckets);
-    long word = bits[bucket >>> 6];
-    long bit = 1L << bucket;
-    return (word & bit) == 0 ? -1 : ranks[bucket >>> 6] + Long.bitCount(word & (bit - 1));
+    return ((bits[bucket >>> 6] >>> bucket) & 1) == 0 ? -1 : rank(bucket);
+  }
+
+  /** How many selected buckets come before one of them. */
+  private int rank(int bucket) {
+    int word = bucket >>> 6;
+    return ranks[word] + Long.bitCount(bits[word] & ((1L << bucket) - 1));
   }
 
   /**
@@ -211,7 +216,7 @@ public final class TermFeatures {
   }
 
   /** Reads one text after another; for one thread. */
-  final class Reader implements HashedTermSink {
+  final class Reader implements HashSink {
     private final boolean sharesTerms;
     private final boolean sharesFurther;
     private final TermScanner scanner = new TermScanner(options);
@@ -223,6 +228,7 @@ public final class TermFeatures {
     private Optional<TextReader> further = Optional.empty();
 
     private final int[] counts = new int[selected.length];
+    private int[] picked = new int[1024];
     private final DocumentFeatures document = new DocumentFeatures(selected.length);
     private final TextReader.TermCount counter = this::count;
 
@@ -248,7 +254,7 @@ public final class TermFeatures {
       } else if (own.isPresent()) {
         own.get().forEachTerm(counter);
       } else {
-        scanner.scan(text, this);
+        scanner.scanHashes(text, this);
       }
       if (hasFurther()) {
         further = sharesFurther ? counted : own;
@@ -287,17 +293,25 @@ public final class TermFeatures {
       return document;
     }
 
+    /** All terms of the text: first those that are features are picked, then these counted. */
     @Override
-    public void term(int hash, char[] letters, int start, int length) {
-      int feature = feature(hash);
-      if (feature >= 0 && counts[feature]++ == 0) {
-        document.indices[document.size++] = feature;
+    public void take(int[] hashes, int count) {
+      if (picked.length < count) {
+        picked = new int[2 * count];
       }
-    }
-
-    @Override
-    public boolean readsLetters() {
-      return false;
+      int[] into = picked;
+      int found = 0;
+      for (int term = 0; term < count; term++) {
+        int bucket = TermHash.reduce(hashes[term], buckets);
+        into[found] = bucket;
+        found += (int) (bits[bucket >>> 6] >>> bucket) & 1;
+      }
+      for (int term = 0; term < found; term++) {
+        int feature = rank(into[term]);
+        if (counts[feature]++ == 0) {
+          document.indices[document.size++] = feature;
+        }
+      }
     }
 
     /** Gives every term of a text, features or not. */

@@ -3,6 +3,7 @@ package org.medroute.delta;
 import io.delta.tables.DeltaTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -37,6 +38,12 @@ import org.medroute.table.Tables;
  * @param path made absolute, with its scheme and without a trailing slash
  */
 public record Warehouse(SparkSession spark, String path) {
+  /** Tasks, at least, that read the files of a statement, where these are large enough. */
+  private static final String READ_TASKS = "spark.sql.files.minPartitionNum";
+
+  /** With one task a core, as Spark has it, most cores wait for the slowest. */
+  private static final int TASKS_A_CORE = 4;
+
   public Warehouse {
     Objects.requireNonNull(spark, "spark");
     path = qualified(spark, path);
@@ -253,7 +260,12 @@ public record Warehouse(SparkSession spark, String path) {
     create(table, unit.commit());
     requireColumns(table, spark.read().format("delta").load(path(table)).schema(), path(table));
     long before = Commits.newest(spark, path(table));
-    SessionSettings.with(spark, Commits.settings(table, unit), statement);
+    Map<String, String> settings = new HashMap<>(Commits.settings(table, unit));
+    if (spark.conf().get(READ_TASKS, null) == null) {
+      int cores = spark.sparkContext().defaultParallelism();
+      settings.put(READ_TASKS, String.valueOf(TASKS_A_CORE * cores));
+    }
+    SessionSettings.with(spark, settings, statement);
     return Commits.after(spark, table, path(table), before, unit);
   }
 

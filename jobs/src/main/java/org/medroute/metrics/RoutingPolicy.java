@@ -65,6 +65,10 @@ public record RoutingPolicy(CutOffs cutOffs, Set<String> languages, Expectation 
    * @throws IllegalArgumentException on another number of classes
    */
   public Decision decide(double[] calibrated, TextState text) {
+    return decide(calibrated, text, this::reason);
+  }
+
+  Decision decide(double[] calibrated, TextState text, Reasons reasons) {
     switch (text.extent()) {
       case NOTHING:
         return Decision.unscorable("no title and no abstract");
@@ -91,7 +95,7 @@ public record RoutingPolicy(CutOffs cutOffs, Set<String> languages, Expectation 
     boolean decided = confidence >= cutOffs.of(top);
     Route route =
         !decided ? Route.REVIEW : classes().isOutOfScope(top) ? Route.OUT_OF_SCOPE : Route.AUTO;
-    String reason = comparison(confidence, cutOffs.of(top)) + " cut-off of " + classes().name(top);
+    String reason = reasons.of(top, confidence);
     return new Decision(
         top,
         confidence,
@@ -104,6 +108,16 @@ public record RoutingPolicy(CutOffs cutOffs, Set<String> languages, Expectation 
     return languages.isEmpty()
         || languages.contains(language)
         || language.equals(TextState.UNDETERMINED);
+  }
+
+  /** What is said of the most probable class and its confidence. */
+  @FunctionalInterface
+  interface Reasons {
+    String of(int top, double confidence);
+  }
+
+  String reason(int top, double confidence) {
+    return comparison(confidence, cutOffs.of(top)) + " cut-off of " + classes().name(top);
   }
 
   /** Both numbers with as few digits as show which is the larger. */

@@ -10,6 +10,7 @@ import org.medroute.config.ClassSet;
 import org.medroute.config.RefusedException;
 import org.medroute.metrics.Calibration;
 import org.medroute.metrics.Decision;
+import org.medroute.metrics.RepeatedDecisions;
 import org.medroute.metrics.ReviewRules;
 import org.medroute.metrics.Route;
 import org.medroute.metrics.RoutingPolicy;
@@ -105,6 +106,7 @@ public record CompiledModel(CompiledScorer scorer, Calibration calibration, Rout
     private final TextScorer scorer;
     private final double[] raw;
     private final double[] calibrated;
+    private final RepeatedDecisions decisions;
     private final Optional<TextGuard> guard;
 
     private Decider(CompiledModel model, ReviewRules rules) {
@@ -112,6 +114,7 @@ public record CompiledModel(CompiledScorer scorer, Calibration calibration, Rout
       this.scorer = model.scorer().textScorer();
       this.raw = new double[model.classes().size()];
       this.calibrated = new double[model.classes().size()];
+      this.decisions = new RepeatedDecisions(model.routing());
       this.guard =
           rules.equals(ReviewRules.NONE)
               ? Optional.empty()
@@ -126,7 +129,7 @@ public record CompiledModel(CompiledScorer scorer, Calibration calibration, Rout
     public Decision decide(String text, TextState state) {
       scorer.probabilities(text, raw);
       model.calibration().apply(raw, calibrated);
-      Decision decision = model.routing().decide(calibrated, state);
+      Decision decision = decisions.decide(calibrated, state);
       if (guard.isEmpty() || decision.route() == Route.UNSCORABLE) {
         return decision;
       }

@@ -3,6 +3,7 @@ package org.medroute.pipeline;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.broadcast.Broadcast;
@@ -87,6 +88,7 @@ public final class RowScorer implements Serializable {
 
   /** Working memory of a task. */
   private static final class State {
+    private static final int MOST_REASONS = 4096;
     private static final UTF8String ENGLISH = UTF8String.fromString(TextState.ENGLISH.language());
     private static final ArrayBasedMapData NOTHING =
         new ArrayBasedMapData(
@@ -100,6 +102,7 @@ public final class RowScorer implements Serializable {
     private final UTF8String[] classes;
     private final ArrayData keys;
     private final Map<Route, UTF8String> routes = new EnumMap<>(Route.class);
+    private final Map<String, UTF8String> reasons = new HashMap<>();
 
     State(CompiledModel model, int evidenceTerms, ReviewRules rules) {
       ClassSet names = model.classes();
@@ -124,7 +127,7 @@ public final class RowScorer implements Serializable {
       view.read(title == null ? null : title.toString(), texts);
       Decision decision = decider.decide(view.text(), new TextState(view.extent(), code(language)));
       UTF8String route = routes.get(decision.route());
-      UTF8String reason = UTF8String.fromString(decision.reason());
+      UTF8String reason = encoded(decision.reason());
       if (decision.route() == Route.UNSCORABLE) {
         return row(null, null, null, NOTHING, route, reason, null);
       }
@@ -137,6 +140,18 @@ public final class RowScorer implements Serializable {
           route,
           reason,
           evidenceTerms > 0 ? evidence(specialty) : null);
+    }
+
+    /** Reasons repeat; but for a few they are known after some thousand documents. */
+    private UTF8String encoded(String reason) {
+      UTF8String known = reasons.get(reason);
+      if (known == null) {
+        known = UTF8String.fromString(reason);
+        if (reasons.size() < MOST_REASONS) {
+          reasons.put(reason, known);
+        }
+      }
+      return known;
     }
 
     private static String code(UTF8String language) {

@@ -1,7 +1,5 @@
 package org.medroute.text;
 
-import java.util.function.IntConsumer;
-
 /** Takes the terms of a text one after another with their hashes. */
 @FunctionalInterface
 public interface HashedTermSink {
@@ -9,8 +7,7 @@ public interface HashedTermSink {
    * One term.
    *
    * @param hash {@link TermHash} before it is reduced to a bucket, see {@link TermHash#reduce}
-   * @param letters holds the term from {@code start}, if {@link #readsLetters}; reused after the
-   *     call, so copy what is kept
+   * @param letters holds the term from {@code start}; reused after the call, so copy what is kept
    * @param length number of chars of the term, at least 1
    */
   void term(int hash, char[] letters, int start, int length);
@@ -23,28 +20,5 @@ public interface HashedTermSink {
   /** The same of a word with hyphens whose parts follow one by one. */
   default void compound(int hash, char[] letters, int start, int length) {
     term(hash, letters, start, length);
-  }
-
-  /** A sink of hashes, for which no letters are kept. */
-  static HashedTermSink hashes(IntConsumer hashes) {
-    return new HashedTermSink() {
-      @Override
-      public void term(int hash, char[] letters, int start, int length) {
-        hashes.accept(hash);
-      }
-
-      @Override
-      public boolean readsLetters() {
-        return false;
-      }
-    };
-  }
-
-  /**
-   * Whether the letters of terms are needed, as they are unless this says no, and not their hashes
-   * alone, which cost less. Asked once a text.
-   */
-  default boolean readsLetters() {
-    return true;
   }
 }

@@ -147,7 +147,13 @@ public record RedFlags(List<String> phrases) implements Serializable {
     /** Looks through a text in a pass of its own. */
     public Optional<String> find(String whole) {
       begin();
-      scanner.scan(whole, HashedTermSink.hashes(this::term));
+      scanner.scanHashes(
+          whole,
+          (hashes, count) -> {
+            for (int term = 0; term < count; term++) {
+              term(hashes[term]);
+            }
+          });
       return end(whole);
     }
 

@@ -96,10 +96,8 @@ public final class TermHash {
   /** The bytes of a word behind those of its {@link #state}: three or fewer, the first lowest. */
   static long rest(long low, long high, int length) {
     int whole = length & ~3;
-    if (whole == length) {
-      return 0;
-    }
-    return whole < Long.BYTES ? low >>> (whole << 3) : high >>> ((whole - Long.BYTES) << 3);
+    long from = low ^ ((low ^ high) & -(whole >>> 3)); // the second number from 8 bytes on
+    return from >>> ((whole & 4) << 3);
   }
 
   /** The hash of a word of which the {@link #state} and the {@link #rest} are known. */
@@ -120,14 +118,34 @@ public final class TermHash {
     long first = rest | (long) ' ' << (before - 8) | low << before;
     long second = low >>> (Long.SIZE - before) | high << before;
     long third = high >>> (Long.SIZE - before);
-    int hash = state;
-    for (int left = (length & 3) + 1 + size; left >= Integer.BYTES; left -= Integer.BYTES) {
-      hash = mix(hash, (int) first);
-      first = first >>> Integer.SIZE | second << Integer.SIZE;
-      second = second >>> Integer.SIZE | third << Integer.SIZE;
-      third >>>= Integer.SIZE;
-    }
-    return finish(hash ^ scramble((int) first) ^ (length + 1 + size));
+    // Whatever the lengths, all four steps are taken and the right ones picked by masks: how many
+    // words of four bytes there are is nothing that a processor can foresee.
+    int left = (length & 3) + 1 + size; // up to 19
+    int one = (3 - left) >> 31;
+    int two = (7 - left) >> 31;
+    int three = (11 - left) >> 31;
+    int four = (15 - left) >> 31;
+    int word0 = (int) first;
+    int word1 = (int) (first >>> Integer.SIZE);
+    int word2 = (int) second;
+    int word3 = (int) (second >>> Integer.SIZE);
+    int hash1 = mix(state, word0);
+    int hash2 = mix(hash1, word1);
+    int hash3 = mix(hash2, word2);
+    int hash4 = mix(hash3, word3);
+    int hash =
+        state
+            ^ ((state ^ hash1) & one)
+            ^ ((hash1 ^ hash2) & two)
+            ^ ((hash2 ^ hash3) & three)
+            ^ ((hash3 ^ hash4) & four);
+    int tail =
+        word0
+            ^ ((word0 ^ word1) & one)
+            ^ ((word1 ^ word2) & two)
+            ^ ((word2 ^ word3) & three)
+            ^ ((word3 ^ (int) third) & four);
+    return finish(hash ^ scramble(tail) ^ (length + 1 + size));
   }
 
   /** MurmurHash3 of the UTF-8 form of {@code length} chars. */

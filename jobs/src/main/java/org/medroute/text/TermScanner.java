@@ -32,19 +32,23 @@ public final class TermScanner {
   private final TokenOptions.Compounds compounds;
   private final StopTable stopWords;
 
-  private char[] text = new char[4096 + 1];
+  private final ScannedText scanned = new ScannedText();
+
+  /** The text, with a char 0 behind its end. */
+  private char[] text = {};
+
   private char[] line = new char[4096 + PADDING];
 
   /** The line as bytes, right where its chars are below 128. */
   private byte[] plain = new byte[4096 + PADDING];
 
-  /** The text as bytes, right where its chars are below 128, above 127 where they are not. */
-  private byte[] narrow = new byte[4096 + WordMemo.PADDING];
+  /** See {@link ScannedText#narrow}. */
+  private byte[] narrow = {};
 
   private final WordMemo memo = new WordMemo();
+  private final WordRun run = new WordRun();
   private int end;
   private HashedTermSink sink;
-  private boolean lettersRead;
 
   /** The word that is being read: its place in the line, and the OR of its chars. */
   private int base;
@@ -61,6 +65,9 @@ public final class TermScanner {
 
   private int previousLength;
   private int previousMixed;
+
+  /** Whether a sentence ended behind the words that were gathered. */
+  private boolean sentenceEnded;
 
   /** Whether the last word kept is known by the numbers below. */
   private boolean previousKnown;
@@ -86,32 +93,68 @@ public final class TermScanner {
 
   /** Gives every term to {@code terms}, in the order of {@link BiomedicalTokenizer#tokenize}. */
   public void scan(String document, HashedTermSink terms) {
-    load(document);
-    sink = terms;
-    lettersRead = terms.readsLetters();
-    previousLength = 0;
-    base = 0;
-    length = 0;
-    char[] chars = text;
+    begin(document, terms);
     int at = 0;
     while (at < end) {
-      int run = readPlainWord(at);
-      char c = chars[at];
-      if (run > 0) {
-        length = run;
-        at = passBlank(at + run);
-      } else if (isWordChar(at)) {
+      int size = readPlainWord(at);
+      if (size > 0) {
+        length = size;
+        at = passBlank(at + size);
+      } else if (scanned.isWordChar(at)) {
         at = passBlank(readWord(at));
       } else {
-        if (previousLength > 0 && endsSentence(c, at)) {
-          previousLength = 0;
-          base = 0;
+        if (previousLength > 0 && scanned.endsSentence(at, length)) {
+          endSentence();
         }
         length = 0;
         at++;
       }
     }
     sink = null;
+  }
+
+  /** The same terms in the same order, their hashes alone: faster by a third. */
+  public void scanHashes(String document, HashSink hashes) {
+    begin(document, run);
+    run.clear();
+    int at = 0;
+    while (at < end) {
+      at = readPlainWords(at);
+      if (at < end) {
+        if (scanned.isWordChar(at)) {
+          giveWords();
+          at = passBlank(readWord(at));
+        } else {
+          sentenceEnded |= scanned.endsSentence(at, length);
+          length = 0;
+          at++;
+        }
+      }
+    }
+    giveWords();
+    sink = null;
+    run.giveTo(hashes);
+  }
+
+  private void begin(String document, HashedTermSink terms) {
+    scanned.load(document);
+    text = scanned.chars();
+    narrow = scanned.narrow();
+    end = scanned.end();
+    int room = Math.min(text.length, BiomedicalTokenizer.MAX_TEXT + 1);
+    if (line.length < room + PADDING) {
+      line = new char[room + PADDING];
+      plain = new byte[room + PADDING];
+    }
+    sink = terms;
+    sentenceEnded = false;
+    length = 0;
+    endSentence();
+  }
+
+  private void endSentence() {
+    previousLength = 0;
+    base = 0;
   }
 
   /** Behind the blank that follows nearly every word; {@code at} itself where there is none. */
@@ -123,46 +166,6 @@ public final class TermScanner {
     return at + 1;
   }
 
-  private void load(String document) {
-    String normal = document;
-    int size = take(normal);
-    int all = NormalForm.union(text, size);
-    if (!NormalForm.isPlain(text, size, all)) {
-      normal = NormalForm.of(document);
-      size = take(normal);
-    }
-    end = Math.min(size, BiomedicalTokenizer.MAX_TEXT);
-    text[end] = 0; // no word reads on behind the end
-    int room = Math.min(text.length, BiomedicalTokenizer.MAX_TEXT + 1);
-    if (line.length < room + PADDING) {
-      line = new char[room + PADDING];
-      plain = new byte[room + PADDING];
-      narrow = new byte[room + WordMemo.PADDING];
-    }
-    narrow(normal, all < 0x100);
-  }
-
-  @SuppressWarnings("deprecation") // which is for its dropping high bytes; here there are none
-  private void narrow(String normal, boolean fitsBytes) {
-    if (fitsBytes) {
-      normal.getBytes(0, end, narrow, 0);
-    } else {
-      for (int at = 0; at < end; at++) {
-        narrow[at] = (byte) Math.min(text[at], 0x80);
-      }
-    }
-    narrow[end] = 0;
-  }
-
-  private int take(String document) {
-    int size = document.length();
-    if (text.length <= size) {
-      text = new char[size + size / 4 + 1];
-    }
-    document.getChars(0, size, text, 0);
-    return size;
-  }
-
   /**
    * Reads the word at {@code start} and gives it out if it is letters and digits below 128 with an
    * end behind them that ends it in any case.
@@ -171,35 +174,118 @@ public final class TermScanner {
    */
   private int readPlainWord(int start) {
     long chars = WordMemo.chars(narrow, start);
-    int run = WordMemo.run(chars);
-    if (run == 0) {
+    long others = WordMemo.others(chars);
+    int size = WordMemo.run(others);
+    if (size == 0) {
       return 0;
     }
-    long low = WordMemo.word(chars, run);
+    long low = WordMemo.word(chars, others);
     long high = 0;
-    if (run == Long.BYTES) {
+    if (size == Long.BYTES) {
       long more = WordMemo.chars(narrow, start + Long.BYTES);
-      int further = WordMemo.run(more);
-      high = WordMemo.word(more, further);
-      run += further;
+      others = WordMemo.others(more);
+      high = WordMemo.word(more, others);
+      size += WordMemo.run(others);
     }
-    if (run > WordMemo.LONGEST || !endsWord(start + run)) {
+    if (size > WordMemo.LONGEST || !scanned.endsWord(start + size)) {
       return 0;
     }
     int place = WordMemo.place(low, high);
     if (!memo.holds(place, low, high)) {
-      learn(place, low, high, run);
+      learn(place, low, high, size);
     }
     if (memo.isKept(place)) {
-      keepPlain(place, low, high, run);
+      keepPlain(place, low, high, size);
     }
-    return run;
+    return size;
   }
 
-  /** Whether a word of letters and digits that comes up to {@code at} ends there for sure. */
-  private boolean endsWord(int at) {
-    int c = narrow[at] & 0xff;
-    return CharKinds.ENDS[c] || ((c == '.' || c == ',') && !isDigit(at + 1));
+  /**
+   * Gathers such words, with one blank at most between two of them, from {@code start} on.
+   *
+   * @return where the first thing stands that is none; {@code start} itself if there is no word
+   */
+  private int readPlainWords(int start) {
+    byte[] chars = narrow;
+    int at = start;
+    int joined = !sentenceEnded && (run.words() > 0 || previousLength > 0) ? 1 : 0;
+    while (true) {
+      // both halves in any case: whether a word has more than eight chars cannot be foreseen
+      long first = WordMemo.chars(chars, at);
+      long second = WordMemo.chars(chars, at + Long.BYTES);
+      long others = WordMemo.others(first);
+      int size = WordMemo.run(others);
+      long full = -((long) size >>> 3);
+      long further = WordMemo.others(second);
+      long low = WordMemo.word(first, others);
+      long high = WordMemo.word(second, further) & full;
+      size += WordMemo.run(further) & (int) full;
+      if (size == 0 || size > WordMemo.LONGEST || !scanned.endsWord(at + size)) {
+        break;
+      }
+      int place = WordMemo.place(low, high);
+      if (!memo.holds(place, low, high)) {
+        learn(place, low, high, size);
+      }
+      int kept = memo.kept(place);
+      run.put(low, high, memo.hashes(place), size, joined, kept);
+      joined |= kept;
+      if (run.words() == WordRun.ROOM) {
+        sentenceEnded = false;
+        giveWords();
+      }
+      at += size;
+      length = size;
+      if (chars[at] == ' ') {
+        at++;
+        length = 0;
+      }
+    }
+    sentenceEnded = joined == 0;
+    return at;
+  }
+
+  /** Gives out what was gathered, as {@link #keepPlain} would have done word by word. */
+  private void giveWords() {
+    int words = run.words();
+    if (words > 0) {
+      int last = words - 1;
+      long low = run.low(last);
+      long high = run.high(last);
+      int size = run.size(last);
+      int state = run.state(last);
+      run.addFirst();
+      if (pairs && run.isJoined(0)) {
+        run.add(pairHash(run.low(0), run.high(0), run.size(0)));
+      }
+      run.addOthers(pairs);
+      if (pairs) {
+        remember(low, high, state);
+        previousPending = true;
+        goOn(size, 0);
+      }
+    }
+    if (sentenceEnded) {
+      sentenceEnded = false;
+      endSentence();
+    }
+  }
+
+  /** The hash of the last word kept and another word, which is to follow it in the line. */
+  private int pairHash(long low, long high, int size) {
+    if (previousKnown) {
+      return TermHash.pairHash(
+          previousState,
+          TermHash.rest(previousLow, previousHigh, previousLength),
+          previousLength,
+          low,
+          high,
+          size);
+    }
+    line[base - 1] = ' ';
+    plain[base - 1] = ' ';
+    copy(low, high, base, size);
+    return hash(previousStart, previousLength + 1 + size, previousMixed);
   }
 
   private void learn(int place, long low, long high, int size) {
@@ -215,38 +301,27 @@ public final class TermScanner {
 
   /** Does what {@link #keep} does with a word that is known. */
   private void keepPlain(int place, long low, long high, int size) {
-    if (lettersRead) {
-      copy(low, high, base, size);
-    }
+    copy(low, high, base, size);
     sink.term(memo.hash(place), line, base, size);
     if (!pairs) {
       return;
     }
     if (previousLength > 0) {
-      int pair = previousLength + 1 + size;
       line[base - 1] = ' ';
       plain[base - 1] = ' ';
-      if (previousKnown) {
-        int hash =
-            TermHash.pairHash(
-                previousState,
-                TermHash.rest(previousLow, previousHigh, previousLength),
-                previousLength,
-                low,
-                high,
-                size);
-        sink.pair(hash, line, previousStart, pair);
-      } else {
-        copy(low, high, base, size);
-        sink.pair(hash(previousStart, pair, previousMixed), line, previousStart, pair);
-      }
+      int pair = previousLength + 1 + size;
+      sink.pair(pairHash(low, high, size), line, previousStart, pair);
     }
+    remember(low, high, memo.state(place));
+    previousPending = false;
+    goOn(size, 0);
+  }
+
+  private void remember(long low, long high, int state) {
     previousKnown = true;
-    previousPending = !lettersRead;
     previousLow = low;
     previousHigh = high;
-    previousState = memo.state(place);
-    goOn(size, 0);
+    previousState = state;
   }
 
   /** Writes a word into the line. */
@@ -296,7 +371,7 @@ public final class TermScanner {
           mixedWith |= letter;
         }
         case CharKinds.HYPHEN -> {
-          reading = isWordChar(at + 1);
+          reading = scanned.isWordChar(at + 1);
           if (reading) {
             hyphens++;
             bytes[to] = '-';
@@ -305,14 +380,14 @@ public final class TermScanner {
         }
         case CharKinds.PLUS -> {
           reading = false;
-          if (!isWordChar(at + 1)) {
+          if (!scanned.isWordChar(at + 1)) {
             bytes[to] = '+';
             into[to++] = '+';
             at++;
           }
         }
         case CharKinds.POINT -> {
-          reading = !lettersSoFar && isDigit(at - 1) && isDigit(at + 1);
+          reading = !lettersSoFar && scanned.isDigit(at - 1) && scanned.isDigit(at + 1);
           if (reading) {
             bytes[to] = '.';
             into[to++] = '.';
@@ -331,13 +406,12 @@ public final class TermScanner {
     hasLetter = lettered || (or & LETTER_BIT) != 0;
     mixed = or | mixedWith;
     finishWord();
-    return chars[at] != ' ' && isPossessive(at) ? at + 2 : at;
+    return chars[at] != ' ' && scanned.isPossessive(at) ? at + 2 : at;
   }
 
   private void finishWord() {
     if (length > BiomedicalTokenizer.MAX_WORD) {
-      previousLength = 0;
-      base = 0;
+      endSentence();
     } else if (hyphens > 0
         && hasLetter
         && compounds != TokenOptions.Compounds.WHOLE
@@ -386,7 +460,7 @@ public final class TermScanner {
     if (!isKept(size, or, lettered)) {
       return;
     }
-    give(base, size, or);
+    sink.term(hash(base, size, or), line, base, size);
     if (!pairs) {
       return;
     }
@@ -419,45 +493,7 @@ public final class TermScanner {
         && !stopWords.contains(line, plain, base, size, or);
   }
 
-  private void give(int start, int size, int or) {
-    sink.term(hash(start, size, or), line, start, size);
-  }
-
   private int hash(int start, int size, int or) {
     return or < 0x80 ? TermHash.plainHash(plain, start, size) : TermHash.hash(line, start, size);
-  }
-
-  /** {@code length} is that of the word right before {@code at}, or 0. */
-  private boolean endsSentence(char c, int at) {
-    return switch (c) {
-      case '\n', '\r', '\u2028', '\u2029' -> true;
-      case '.' -> length != 1 && isSpace(at + 1);
-      case '!', '?', ';', ':' -> isSpace(at + 1);
-      case '\u3002', '\uff1b', '\uff01', '\uff1f' -> true;
-      default -> false;
-    };
-  }
-
-  private boolean isPossessive(int at) {
-    return at + 1 < end
-        && Letters.isApostrophe(text[at])
-        && (text[at + 1] | 0x20) == 's'
-        && !isWordChar(at + 2);
-  }
-
-  private boolean isWordChar(int at) {
-    if (at >= end) {
-      return false;
-    }
-    byte kind = CharKinds.kind(text[at]);
-    return kind == CharKinds.LETTER || kind == CharKinds.DIGIT;
-  }
-
-  private boolean isDigit(int at) {
-    return at >= 0 && at < end && Letters.isDigit(text[at]);
-  }
-
-  private boolean isSpace(int at) {
-    return at >= end || Character.isWhitespace(text[at]) || text[at] == '\u00a0';
   }
 }

@@ -44,21 +44,24 @@ final class WordMemo {
     return (long) LONGS.get(bytes, at);
   }
 
-  /** How many of eight chars, from the first on, are letters and digits below 128. */
-  static int run(long chars) {
+  /** The highest bit of each of eight chars that is no letter and no digit below 128. */
+  static long others(long chars) {
     long plain = chars & ~HIGHEST;
     long lower = plain | LOWER_CASE;
     // a byte's highest bit tells whether its sum reached 128; no sum reaches the next byte
     long letters = (lower + (0x80 - 'a') * EACH) ^ (lower + (0x80 - ('z' + 1)) * EACH);
     long digits = (plain + (0x80 - '0') * EACH) ^ (plain + (0x80 - ('9' + 1)) * EACH);
-    long others = ~((letters | digits) & ~chars) & HIGHEST;
+    return ~((letters | digits) & ~chars) & HIGHEST;
+  }
+
+  /** How many of eight chars stand before the first of the others. */
+  static int run(long others) {
     return Long.numberOfTrailingZeros(others) >>> 3;
   }
 
-  /** The first {@code length} of eight letters and digits in lower case, the others as zeros. */
-  static long word(long chars, int length) {
-    long lower = chars | LOWER_CASE;
-    return length == Long.BYTES ? lower : lower & ((1L << (length << 3)) - 1);
+  /** Those of eight chars that stand before the first of the others, in lower case, and zeros. */
+  static long word(long chars, long others) {
+    return (chars | LOWER_CASE) & (((others & -others) >>> 7) - 1);
   }
 
   /** Whether not all chars of a word are digits. */
@@ -90,6 +93,16 @@ final class WordMemo {
 
   boolean isKept(int place) {
     return entries[place + KEPT] != 0;
+  }
+
+  /** 1 for a word that is kept, else 0. */
+  int kept(int place) {
+    return (int) entries[place + KEPT];
+  }
+
+  /** The {@link #hash} and, in its lower half, the {@link #state}. */
+  long hashes(int place) {
+    return entries[place + HASHES];
   }
 
   int hash(int place) {

@@ -1,0 +1,109 @@
+package org.medroute.text;
+
+/**
+ * A text in NFC, as it is scanned: as chars and as bytes, and what its chars mean where they stand.
+ * For one thread; the next text takes the place of the last.
+ */
+final class ScannedText {
+  private char[] chars = new char[4096 + 1];
+  private byte[] narrow = new byte[4096 + WordMemo.PADDING];
+  private int end;
+
+  /** Reads a text; what is behind {@link BiomedicalTokenizer#MAX_TEXT} chars is left out. */
+  void load(String document) {
+    String normal = document;
+    int size = take(normal);
+    int all = NormalForm.union(chars, size);
+    if (!NormalForm.isPlain(chars, size, all)) {
+      normal = NormalForm.of(document);
+      size = take(normal);
+    }
+    end = Math.min(size, BiomedicalTokenizer.MAX_TEXT);
+    chars[end] = 0; // no word reads on behind the end
+    int room = Math.min(chars.length, BiomedicalTokenizer.MAX_TEXT + 1) + WordMemo.PADDING;
+    if (narrow.length < room) {
+      narrow = new byte[room];
+    }
+    narrow(normal, all < 0x100);
+  }
+
+  private int take(String document) {
+    int size = document.length();
+    if (chars.length <= size) {
+      chars = new char[size + size / 4 + 1];
+    }
+    document.getChars(0, size, chars, 0);
+    return size;
+  }
+
+  @SuppressWarnings("deprecation") // which is for its dropping high bytes; here there are none
+  private void narrow(String normal, boolean fitsBytes) {
+    if (fitsBytes) {
+      normal.getBytes(0, end, narrow, 0);
+    } else {
+      for (int at = 0; at < end; at++) {
+        narrow[at] = (byte) Math.min(chars[at], 0x80);
+      }
+    }
+    narrow[end] = 0;
+  }
+
+  /** Its chars, and a char 0 behind them; valid until the next text is loaded. */
+  char[] chars() {
+    return chars;
+  }
+
+  /** Its chars as bytes, right where they are below 128, above 127 where they are not. */
+  byte[] narrow() {
+    return narrow;
+  }
+
+  /** Number of chars. */
+  int end() {
+    return end;
+  }
+
+  /** Whether a word of letters and digits that comes up to {@code at} ends there for sure. */
+  boolean endsWord(int at) {
+    int c = narrow[at] & 0xff;
+    return CharKinds.ENDS[c] || ((c == '.' || c == ',') && !isDigit(at + 1));
+  }
+
+  /**
+   * Whether the char at a place, which stands in no word, ends a sentence.
+   *
+   * @param length of the word right before it, or 0
+   */
+  boolean endsSentence(int at, int length) {
+    return switch (chars[at]) {
+      case '\n', '\r', '\u2028', '\u2029' -> true;
+      case '.' -> length != 1 && isSpace(at + 1);
+      case '!', '?', ';', ':' -> isSpace(at + 1);
+      case '\u3002', '\uff1b', '\uff01', '\uff1f' -> true;
+      default -> false;
+    };
+  }
+
+  boolean isPossessive(int at) {
+    return at + 1 < end
+        && Letters.isApostrophe(chars[at])
+        && (chars[at + 1] | 0x20) == 's'
+        && !isWordChar(at + 2);
+  }
+
+  boolean isWordChar(int at) {
+    if (at >= end) {
+      return false;
+    }
+    byte kind = CharKinds.kind(chars[at]);
+    return kind == CharKinds.LETTER || kind == CharKinds.DIGIT;
+  }
+
+  boolean isDigit(int at) {
+    return at >= 0 && at < end && Letters.isDigit(chars[at]);
+  }
+
+  boolean isSpace(int at) {
+    return at >= end || Character.isWhitespace(chars[at]) || chars[at] == '\u00a0';
+  }
+}

@@ -17,6 +17,7 @@ import org.medroute.delta.CommitInfo;
 import org.medroute.delta.RunLock;
 import org.medroute.delta.TableContractException;
 import org.medroute.delta.Warehouse;
+import org.medroute.table.Runs;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,7 +64,11 @@ final class JobRunner {
       Outcome outcome = attempt(job, run, configuration);
       progress.endLine();
       if (job.writes()) {
-        AuditTrail.record(job.name(), run, outcome, start, Instant.now());
+        if (spark.sparkContext().isStopped()) {
+          outcome = interrupted(job.name(), outcome);
+        } else {
+          AuditTrail.record(job.name(), run, outcome, start, Instant.now());
+        }
       }
       report(job.name(), runId, outcome, start, request.json());
       return outcome.verdict().exitCode();
@@ -71,6 +76,18 @@ final class JobRunner {
       progress.endLine();
       spark.stop();
     }
+  }
+
+  /** Spark was stopped from outside, as by Ctrl-C: the runs table cannot be written any more. */
+  private static Outcome interrupted(String job, Outcome outcome) {
+    return Outcome.failure(
+        Outcome.Verdict.FAILED,
+        String.format(
+            "%s: Spark was stopped before the end%s. This run is not in table %s, what it had"
+                + " committed stays; start the same command again",
+            job,
+            outcome.message().map(message -> " (" + message + ")").orElse(""),
+            Runs.TABLE.name()));
   }
 
   private <C> int runPlain(

@@ -55,6 +55,7 @@ class InterruptIT {
       SubmitScript.Finished interrupted = submit.finish(running);
       assertThat(interrupted.exitCode()).as(interrupted.err()).isNotZero();
       assertThat(interrupted.out()).doesNotContain("train done");
+      assertThat(interrupted.err()).doesNotContain("Exception in thread");
 
       long finished = warehouse.read(CvCells.TABLE).count();
       assertThat(finished).isBetween(1L, CELLS - 1L);

@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.medroute.text.BiomedicalTokenizer;
+import org.medroute.text.HashScanner;
 import org.medroute.text.HashSink;
 import org.medroute.text.TermHash;
-import org.medroute.text.TermScanner;
 import org.medroute.text.TokenSink;
 import org.openjdk.jmh.annotations.Benchmark;
 
@@ -19,7 +19,7 @@ public class ScorerKernels extends TextKernels {
 
   private final List<DocumentFeatures> documents = new ArrayList<>();
   private BiomedicalTokenizer tokenizer;
-  private TermScanner scanner;
+  private HashScanner scanner;
   private TermFeatures.Reader reader;
   private Head.Evaluator head;
   private TextScorer whole;
@@ -40,7 +40,7 @@ public class ScorerKernels extends TextKernels {
     CompiledScorer scorer = CompiledScorer.read(model);
     TermFeatures features = scorer.features().orElseThrow();
     tokenizer = new BiomedicalTokenizer(features.options());
-    scanner = new TermScanner(features.options());
+    scanner = new HashScanner(features.options());
     reader = features.reader(Optional.empty());
     whole = scorer.textScorer();
     head =
@@ -70,7 +70,7 @@ public class ScorerKernels extends TextKernels {
   /** Tokens and hashes as scoring reads them. */
   @Benchmark
   public long scanAndHash() {
-    scanner.scanHashes(text(), hashes);
+    scanner.scan(text(), hashes);
     return sum;
   }
 

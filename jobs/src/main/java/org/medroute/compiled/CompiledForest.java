@@ -263,7 +263,13 @@ public final class CompiledForest implements Head {
 
   /** Walks documents through all trees. */
   private final class Walk implements Evaluator {
-    private final byte[] answers = zeroAnswers.clone();
+    /** One more than there are conditions, for trees that are a leaf. */
+    private final byte[] answers = Arrays.copyOf(zeroAnswers, zeroAnswers.length + 1);
+
+    /** The conditions that a document answers otherwise than zero. */
+    private final int[] changed = new int[zeroAnswers.length + 1];
+
+    private int changes;
     private final boolean[] present = new boolean[features];
 
     private final ZeroChains chains;
@@ -271,6 +277,12 @@ public final class CompiledForest implements Head {
 
     /** Where the ways of a document without features are left. */
     private final int[] left;
+
+    /** Node of each tree. */
+    private final int[] current = new int[roots.length];
+
+    /** Trees that may not be at a leaf yet. */
+    private final int[] live = new int[roots.length];
 
     Walk(ZeroChains chains, double[] dense) {
       this.chains = chains;
@@ -285,61 +297,73 @@ public final class CompiledForest implements Head {
             "Room for " + probabilities.length + " probabilities of " + classes + " classes");
       }
       answer(document);
-      leaveChains(document);
+      for (int change = 0; change < changes; change++) {
+        chains.leave(changed[change], left);
+      }
+      walk();
       vote(probabilities);
-      forget(document);
+      forget();
       normalise(probabilities);
     }
 
+    /** Works out the answers that differ from those of zero, and remembers which they are. */
     private void answer(DocumentFeatures document) {
+      int found = 0;
       for (int i = 0; i < document.size; i++) {
         int feature = document.indices[i];
         double value = document.values[i];
         int end = conditionStarts[feature + 1];
         for (int condition = conditionStarts[feature]; condition < end; condition++) {
-          answers[condition] = CompiledForest.answer(value, thresholds[condition]);
+          byte answer = CompiledForest.answer(value, thresholds[condition]);
+          answers[condition] = answer;
+          changed[found] = condition; // in any case: of one that does not the next takes the place
+          found += answer ^ zeroAnswers[condition];
         }
+      }
+      changes = found;
+    }
+
+    private void forget() {
+      for (int change = 0; change < changes; change++) {
+        int condition = changed[change];
+        answers[condition] = zeroAnswers[condition];
       }
     }
 
-    private void leaveChains(DocumentFeatures document) {
-      for (int i = 0; i < document.size; i++) {
-        int feature = document.indices[i];
-        int end = conditionStarts[feature + 1];
-        for (int condition = conditionStarts[feature]; condition < end; condition++) {
-          if (answers[condition] != zeroAnswers[condition]) {
-            chains.leave(condition, left);
-          }
-        }
+    /**
+     * All trees take a step, then those that are at no leaf the next: whether a tree ends after
+     * three nodes or four, and whether it goes left or right, is asked by no branch.
+     */
+    private void walk() {
+      int[] nodes = tests;
+      int[] right = rights;
+      byte[] goes = answers;
+      int going = 0;
+      for (int tree = 0; tree < current.length; tree++) {
+        current[tree] = chains.node(tree, left);
+        live[tree] = tree;
+        going++;
       }
-    }
-
-    private void forget(DocumentFeatures document) {
-      for (int i = 0; i < document.size; i++) {
-        int feature = document.indices[i];
-        int end = conditionStarts[feature + 1];
-        for (int condition = conditionStarts[feature]; condition < end; condition++) {
-          answers[condition] = zeroAnswers[condition];
+      while (going > 0) {
+        int still = 0;
+        for (int each = 0; each < going; each++) {
+          int tree = live[each];
+          int node = current[tree];
+          int test = nodes[node];
+          int inner = ~(test >> (Integer.SIZE - 1)); // no bit for a leaf, all bits else
+          int further = right[node] - node - 1 & -goes[test & inner];
+          current[tree] = node + (1 + further & inner);
+          live[still] = tree;
+          still -= inner;
         }
+        going = still;
       }
     }
 
     private void vote(double[] votes) {
       Arrays.fill(votes, 0);
-      int[] nodes = tests;
-      byte[] right = answers;
-      for (int tree = 0; tree < roots.length; tree++) {
-        int node = chains.node(tree, left);
-        int test = nodes[node];
-        while (test >= 0) {
-          if (right[test] == 0) {
-            node++;
-          } else {
-            node = rights[node];
-          }
-          test = nodes[node];
-        }
-        add(~test, votes);
+      for (int node : current) {
+        add(~tests[node], votes);
       }
     }
 
@@ -393,7 +417,7 @@ public final class CompiledForest implements Head {
           node = next;
         }
       }
-      forget(document);
+      forget();
       mark(document, false);
       for (int i = 0; i < document.size; i++) {
         contributions[document.indices[i]] /= roots.length;

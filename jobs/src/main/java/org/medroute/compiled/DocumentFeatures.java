@@ -13,7 +13,7 @@ final class DocumentFeatures {
    * @param features number of features that there are
    */
   DocumentFeatures(int features) {
-    this.indices = new int[features];
+    this.indices = new int[features + 1]; // one that is written and not counted
     this.values = new double[features];
   }
 }

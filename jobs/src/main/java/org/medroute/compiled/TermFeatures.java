@@ -10,6 +10,7 @@ import org.medroute.linear.LinearClassifier;
 import org.medroute.linear.LinearText;
 import org.medroute.linear.TextReader;
 import org.medroute.linear.Thesaurus;
+import org.medroute.text.HashScanner;
 import org.medroute.text.HashSink;
 import org.medroute.text.HashedTermSink;
 import org.medroute.text.TermHash;
@@ -220,6 +221,7 @@ public final class TermFeatures {
     private final boolean sharesTerms;
     private final boolean sharesFurther;
     private final TermScanner scanner = new TermScanner(options);
+    private final HashScanner hashScanner = new HashScanner(options);
 
     /** Finds what no model beside it counts; there where it is needed. */
     private final Optional<TextReader> own;
@@ -254,7 +256,7 @@ public final class TermFeatures {
       } else if (own.isPresent()) {
         own.get().forEachTerm(counter);
       } else {
-        scanner.scanHashes(text, this);
+        hashScanner.scan(text, this);
       }
       if (hasFurther()) {
         further = sharesFurther ? counted : own;
@@ -306,12 +308,16 @@ public final class TermFeatures {
         into[found] = bucket;
         found += (int) (bits[bucket >>> 6] >>> bucket) & 1;
       }
+      int size = document.size;
       for (int term = 0; term < found; term++) {
         int feature = rank(into[term]);
-        if (counts[feature]++ == 0) {
-          document.indices[document.size++] = feature;
-        }
+        int before = counts[feature];
+        counts[feature] = before + 1;
+        document.indices[size] =
+            feature; // in any case: the next one takes the place of a repeated one
+        size += (before - 1) >>> (Integer.SIZE - 1);
       }
+      document.size = size;
     }
 
     /** Gives every term of a text, features or not. */

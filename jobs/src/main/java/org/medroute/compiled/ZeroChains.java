@@ -82,9 +82,7 @@ final class ZeroChains {
     for (int at = starts[condition], end = starts[condition + 1]; at < end; at++) {
       int place = places[at];
       int tree = trees[place];
-      if (place < first[tree]) {
-        first[tree] = place;
-      }
+      first[tree] = Math.min(first[tree], place);
     }
   }
 

@@ -19,33 +19,6 @@ final class NormalForm {
 
   /** Whether the first {@code length} chars are known to be in NFC. False decides nothing. */
   static boolean isPlain(char[] letters, int length) {
-    return isPlain(letters, length, union(letters, length));
-  }
-
-  /** All bits that are in any of the first {@code length} chars. */
-  static int union(char[] letters, int length) {
-    int all = 0;
-    int more = 0;
-    int at = 0;
-    for (; at < length - 3; at += 4) { // two chains: one would take a step a char
-      all |= letters[at] | letters[at + 1];
-      more |= letters[at + 2] | letters[at + 3];
-    }
-    for (; at < length; at++) {
-      all |= letters[at];
-    }
-    return all | more;
-  }
-
-  /**
-   * The same where the union of the chars is known.
-   *
-   * @param all see {@link #union}
-   */
-  static boolean isPlain(char[] letters, int length, int all) {
-    if (all < 0x100) {
-      return true;
-    }
     for (int at = 0; at < length; at++) {
       if (letters[at] >= MARKS && !isSafe(letters[at])) {
         return false;

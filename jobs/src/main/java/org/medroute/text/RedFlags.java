@@ -73,6 +73,7 @@ public record RedFlags(List<String> phrases) implements Serializable {
     private final List<String> phrases;
     private final List<Set<String>> terms = new ArrayList<>();
     private final TermScanner scanner;
+    private final HashScanner hashScanner;
 
     /** By phrase the numbers of its terms. */
     private final int[][] needed;
@@ -89,6 +90,7 @@ public record RedFlags(List<String> phrases) implements Serializable {
     private Finder(RedFlags flags, TokenOptions options) {
       this.phrases = flags.phrases;
       this.scanner = new TermScanner(options);
+      this.hashScanner = new HashScanner(options);
       this.needed = new int[phrases.size()][];
       Map<Integer, Integer> numbers = new LinkedHashMap<>();
       for (int phrase = 0; phrase < needed.length; phrase++) {
@@ -147,7 +149,7 @@ public record RedFlags(List<String> phrases) implements Serializable {
     /** Looks through a text in a pass of its own. */
     public Optional<String> find(String whole) {
       begin();
-      scanner.scanHashes(
+      hashScanner.scan(
           whole,
           (hashes, count) -> {
             for (int term = 0; term < count; term++) {

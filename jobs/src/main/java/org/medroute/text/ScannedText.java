@@ -5,47 +5,58 @@ package org.medroute.text;
  * For one thread; the next text takes the place of the last.
  */
 final class ScannedText {
+  /** Bytes that may be read behind the end. */
+  private static final int PADDING = Math.max(WordMarks.PADDING, PackedWord.PADDING);
+
   private char[] chars = new char[4096 + 1];
-  private byte[] narrow = new byte[4096 + WordMemo.PADDING];
+  private byte[] narrow = new byte[4096 + PADDING];
   private int end;
 
   /** Reads a text; what is behind {@link BiomedicalTokenizer#MAX_TEXT} chars is left out. */
   void load(String document) {
     String normal = document;
-    int size = take(normal);
-    int all = NormalForm.union(chars, size);
-    if (!NormalForm.isPlain(chars, size, all)) {
-      normal = NormalForm.of(document);
-      size = take(normal);
+    makeRoom(document.length());
+    boolean fits = fitsBytes(document);
+    if (!fits) {
+      take(normal);
+      int size = document.length();
+      if (!NormalForm.isPlain(chars, size)) {
+        normal = NormalForm.of(document);
+        makeRoom(normal.length());
+      }
     }
-    end = Math.min(size, BiomedicalTokenizer.MAX_TEXT);
+    take(normal);
+    end = Math.min(normal.length(), BiomedicalTokenizer.MAX_TEXT);
     chars[end] = 0; // no word reads on behind the end
-    int room = Math.min(chars.length, BiomedicalTokenizer.MAX_TEXT + 1) + WordMemo.PADDING;
-    if (narrow.length < room) {
-      narrow = new byte[room];
-    }
-    narrow(normal, all < 0x100);
-  }
-
-  private int take(String document) {
-    int size = document.length();
-    if (chars.length <= size) {
-      chars = new char[size + size / 4 + 1];
-    }
-    document.getChars(0, size, chars, 0);
-    return size;
-  }
-
-  @SuppressWarnings("deprecation") // which is for its dropping high bytes; here there are none
-  private void narrow(String normal, boolean fitsBytes) {
-    if (fitsBytes) {
-      normal.getBytes(0, end, narrow, 0);
-    } else {
+    if (!fits) {
       for (int at = 0; at < end; at++) {
         narrow[at] = (byte) Math.min(chars[at], 0x80);
       }
     }
     narrow[end] = 0;
+  }
+
+  private void makeRoom(int size) {
+    if (chars.length <= size) {
+      chars = new char[size + size / 4 + 1];
+      narrow = new byte[chars.length + PADDING];
+    }
+  }
+
+  private void take(String document) {
+    document.getChars(0, document.length(), chars, 0);
+  }
+
+  /**
+   * Takes the low bytes of a text's chars, and tells whether these are all of it: all chars are
+   * below 256, and so in NFC. A string keeps such chars as bytes; whether it does is told by one
+   * that is made of bytes, faster than by a look at each char.
+   */
+  @SuppressWarnings(
+      "deprecation") // which is for dropping high bytes: where there are any it is told
+  private boolean fitsBytes(String document) {
+    document.getBytes(0, document.length(), narrow, 0);
+    return document.equals(new String(narrow, 0, 0, document.length()));
   }
 
   /** Its chars, and a char 0 behind them; valid until the next text is loaded. */

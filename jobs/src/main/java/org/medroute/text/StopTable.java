@@ -6,6 +6,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Locale;
+import java.util.TreeSet;
 
 /**
  * A fixed set of words, asked about mostly short plain words: those of up to {@value #SHORT} chars
@@ -21,6 +23,7 @@ final class StopTable {
 
   private final int shift;
   private final WordTable others;
+  private final PlainStops plain;
 
   /**
    * By first char below 128: a bit for each length that a word with it has; bit 31 for 31 and more.
@@ -36,11 +39,12 @@ final class StopTable {
     shift = Long.SIZE - Integer.numberOfTrailingZeros(size);
     for (String word : words) {
       if (isShort(word)) {
-        byte[] plain = Arrays.copyOf(word.getBytes(StandardCharsets.US_ASCII), SHORT);
-        long key = key(plain, 0, word.length());
+        byte[] letters = Arrays.copyOf(word.getBytes(StandardCharsets.US_ASCII), SHORT);
+        long key = key(letters, 0, word.length());
         shorts[slot(key)] = key;
       }
     }
+    plain = new PlainStops(words);
     others = new WordTable(words.stream().filter(word -> !isShort(word)).toList());
     boolean foreign = false;
     for (String word : words) {
@@ -51,6 +55,20 @@ final class StopTable {
       }
     }
     hasOthers = foreign;
+  }
+
+  /** The English stop words, and those of the options. */
+  static StopTable of(TokenOptions options) {
+    TreeSet<String> words = new TreeSet<>(StopWords.ENGLISH);
+    for (String word : options.extraStopWords()) {
+      words.add(NormalForm.of(word).toLowerCase(Locale.ROOT));
+    }
+    return new StopTable(words);
+  }
+
+  /** Those of its words that are letters and digits below 128, few enough of them. */
+  PlainStops plain() {
+    return plain;
   }
 
   private static boolean isShort(String word) {

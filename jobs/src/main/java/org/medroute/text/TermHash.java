@@ -20,7 +20,7 @@ public final class TermHash {
   private static final VarHandle INTS =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
-  private static final int SEED = 42;
+  static final int SEED = 42;
 
   private TermHash() {}
 
@@ -205,15 +205,15 @@ public final class TermHash {
     return 0x80 | (bits & 0x3f);
   }
 
-  private static int mix(int hash, int word) {
+  static int mix(int hash, int word) {
     return Integer.rotateLeft(hash ^ scramble(word), 13) * 5 + 0xe6546b64;
   }
 
-  private static int scramble(int word) {
+  static int scramble(int word) {
     return Integer.rotateLeft(word * 0xcc9e2d51, 15) * 0x1b873593;
   }
 
-  private static int finish(int hash) {
+  static int finish(int hash) {
     int h = hash;
     h = (h ^ (h >>> 16)) * 0x85ebca6b;
     h = (h ^ (h >>> 13)) * 0xc2b2ae35;

@@ -24,11 +24,12 @@ import org.medroute.testing.RealData;
 import org.medroute.text.TokenOptions.Compounds;
 import org.medroute.text.TokenOptions.Numbers;
 
-/** The scanner gives what the tokenizer and the hash give, term by term, whatever the text. */
+/** Both scanners give what the tokenizer and the hash give, term by term, whatever the text. */
 class TermScannerTest {
   private static final List<TokenOptions> OPTIONS = options();
 
   private final List<TermScanner> scanners = OPTIONS.stream().map(TermScanner::new).toList();
+  private final List<HashScanner> hashScanners = OPTIONS.stream().map(HashScanner::new).toList();
   private final List<BiomedicalTokenizer> tokenizers =
       OPTIONS.stream().map(BiomedicalTokenizer::new).toList();
 
@@ -114,6 +115,9 @@ class TermScannerTest {
     assertSame(plain.toString());
     assertSame(mixed.toString());
     assertSame("the of. ".repeat(300) + "aorta valve");
+    // words of several runs that lie on both sides of what is read at once
+    assertSame("one " + "beta-blocker of ".repeat(900));
+    assertSame("up to " + "well-known-all\u00e9. 0.5 ".repeat(700));
   }
 
   @Test
@@ -153,9 +157,9 @@ class TermScannerTest {
         assertThat(terms).as("%s of %s", OPTIONS.get(i), text).isEqualTo(expected);
       }
       List<Integer> alone = new ArrayList<>();
-      scanners
+      hashScanners
           .get(i)
-          .scanHashes(
+          .scan(
               text,
               (found, count) -> {
                 for (int term = 0; term < count; term++) {

@@ -72,7 +72,7 @@ Python {python}, scikit-learn {sklearn}, numpy {numpy}, scipy {scipy}.
   probability {confident} or more, whatever their headings.
 - MeSH: {labelled:,} citations have headings that conf/labels/specialties.conf decides on (major ones first),
   {other:,} of them Other and {several:,} several specialties, of which each counts. On S5 those of Other count against
-  every class.
+  every class. Of Other alone: only these are added; words, rarities and ratios are those of OHSUMED's documents.
 - Hierarchy (S6): a model of in scope or Other, then one of the specialties that was fitted without documents of Other;
   P(class) = P(in scope) P(class | in scope), both calibrated by cross-fitted votes."""
 
@@ -90,7 +90,7 @@ class Studies:
         rules = MeshRules(RULES, data / FILES[2])
         self.labels = [rules.labels(record) for record in self.citations]
         stems = int(snowballstemmer is not None)
-        self.progress = Progress(number * (2 * (6 + 2 + stems) + 1))
+        self.progress = Progress(number * (2 * (8 + 2 + stems) + 1))
         self.progress.say("texts read")
 
     def count(self):

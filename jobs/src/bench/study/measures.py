@@ -1,7 +1,8 @@
 """What is measured of a row, and the table."""
 import numpy as np
-from sklearn.metrics import accuracy_score, f1_score
+from sklearn.metrics import accuracy_score, f1_score, roc_auc_score
 
+from .citations import OTHER
 from .model import SEED
 
 RESAMPLES = 1000
@@ -30,10 +31,13 @@ def resampled(labels, shares, size):
 
 def table(task, results):
     size, labels = len(task.classes), task.labels
+    other = task.classes.index(OTHER) if OTHER in task.classes else None
     lines = [
         "| row | accuracy | macro-F1 | more than base | log loss | coverage at .95 | at .99 |",
         "|---|---:|---:|---:|---:|---:|---:|",
     ]
+    if other is not None:
+        lines = [lines[0] + " AUROC of in scope |", lines[1] + "---:|"]
     first = results["base"]
     base_f1, base_resampled = f1_score(labels, first.argmax(axis=1), average="macro"), resampled(labels, first, size)
     for name, shares in results.items():
@@ -43,5 +47,7 @@ def table(task, results):
         more = "-" if name == "base" else f"{f1 - base_f1:+.4f} [{low:+.4f}, {high:+.4f}]"
         loss = -np.log(np.maximum(shares[np.arange(len(labels)), labels], 1e-300)).mean()
         cover = " | ".join(f"{coverage(shares, labels, precision):.3f}" for precision in (0.95, 0.99))
+        if other is not None:
+            cover += f" | {roc_auc_score(labels != other, 1 - shares[:, other]):.4f}"
         lines.append(f"| {name} | {accuracy_score(labels, said):.4f} | {f1:.4f} | {more} | {loss:.4f} | {cover} |")
     return "\n".join(lines)

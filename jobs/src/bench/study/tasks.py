@@ -8,6 +8,7 @@ SIDE_WEIGHT = 0.3
 CONFIDENT = 0.9
 SELF_WEIGHTS = (0.1, 0.3)
 MESH_WEIGHTS = (0.03, 0.3)
+OTHER_WEIGHTS = (0.03, 0.1)
 
 
 class Task:
@@ -92,10 +93,12 @@ class Added:
         self.task, self.texts, self.progress = task, texts, progress
         self.labelled = np.flatnonzero([of is not None for of in labels])
         self.mesh = task.membership(of or [] for of in labels)
+        self.other = np.flatnonzero([of == [OTHER] for of in labels])
         self.citations = task.size + np.arange(len(labels))
         names = ["base"]
         names += [f"self-training, weight {weight}" for weight in SELF_WEIGHTS]
         names += [f"citations labelled by MeSH, weight {weight}" for weight in MESH_WEIGHTS]
+        names += [f"citations of Other by MeSH alone, weight {weight}" for weight in OTHER_WEIGHTS]
         self.margins = {name: np.zeros((len(task.single), len(task.classes))) for name in names}
         self.guessed = []
 
@@ -117,6 +120,17 @@ class Added:
         guesses = np.eye(len(task.classes), dtype=bool)[shares.argmax(axis=1)]
         for added, members, weights in ((sure, guesses, SELF_WEIGHTS), (self.labelled, self.mesh, MESH_WEIGHTS)):
             self.enlarged(fit, test, added, members[added], {next(names): weight for weight in weights})
+        self.outnumbered(fit, test, {next(names): weight for weight in OTHER_WEIGHTS})
+
+    def outnumbered(self, fit, test, weights):
+        """Fits on citations of Other, too; words, rarities and ratios from the task's own documents alone."""
+        task, none = self.task, np.zeros(len(self.other))
+        matrix = self.texts.features(np.r_[fit, self.citations[self.other]], fit)
+        unseen = self.texts.features(task.single[test], fit)
+        members = np.r_[task.members[fit], self.mesh[self.other]]
+        for name, weight in weights.items():
+            heard = np.r_[task.weights[fit], none + weight]
+            self.keep(name, one_vs_rest(matrix, members, heard, np.r_[np.ones(len(fit)), none]), unseen, test)
 
     def enlarged(self, fit, test, added, members, weights):
         """Fits on citations, too: words and rarities from all, a citation as much in ratios and fit as it weighs."""

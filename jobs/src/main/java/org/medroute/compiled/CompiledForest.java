@@ -263,8 +263,7 @@ public final class CompiledForest implements Head {
 
   /** Walks documents through all trees. */
   private final class Walk implements Evaluator {
-    /** One more than there are conditions, for trees that are a leaf. */
-    private final byte[] answers = Arrays.copyOf(zeroAnswers, zeroAnswers.length + 1);
+    private final byte[] answers = zeroAnswers.clone();
 
     /** The conditions that a document answers otherwise than zero. */
     private final int[] changed = new int[zeroAnswers.length + 1];
@@ -281,7 +280,7 @@ public final class CompiledForest implements Head {
     /** Node of each tree. */
     private final int[] current = new int[roots.length];
 
-    /** Trees that may not be at a leaf yet. */
+    /** Trees that are at no leaf yet. */
     private final int[] live = new int[roots.length];
 
     Walk(ZeroChains chains, double[] dense) {
@@ -331,32 +330,26 @@ public final class CompiledForest implements Head {
     }
 
     /**
-     * All trees take a step, then those that are at no leaf the next: whether a tree ends after
-     * three nodes or four, and whether it goes left or right, is asked by no branch.
+     * Most trees are at their leaf already, as no document without features would know better;
+     * which are not is asked by no branch, since it cannot be foreseen. The others are walked: to
+     * the left all the way, but for the node that was found and one or two more.
      */
     private void walk() {
       int[] nodes = tests;
-      int[] right = rights;
-      byte[] goes = answers;
-      int going = 0;
-      for (int tree = 0; tree < current.length; tree++) {
-        current[tree] = chains.node(tree, left);
-        live[tree] = tree;
-        going++;
-      }
-      while (going > 0) {
-        int still = 0;
-        for (int each = 0; each < going; each++) {
-          int tree = live[each];
-          int node = current[tree];
-          int test = nodes[node];
-          int inner = ~(test >> (Integer.SIZE - 1)); // no bit for a leaf, all bits else
-          int further = right[node] - node - 1 & -goes[test & inner];
-          current[tree] = node + (1 + further & inner);
-          live[still] = tree;
-          still -= inner;
+      byte[] right = answers;
+      int further = chains.leaveTo(current, left, live);
+      for (int each = 0; each < further; each++) {
+        int node = current[live[each]];
+        int test = nodes[node];
+        while (test >= 0) {
+          if (right[test] == 0) {
+            node++;
+          } else {
+            node = rights[node];
+          }
+          test = nodes[node];
         }
-        going = still;
+        current[live[each]] = node;
       }
     }
 

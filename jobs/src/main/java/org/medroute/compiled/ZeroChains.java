@@ -86,10 +86,22 @@ final class ZeroChains {
     }
   }
 
-  /** The node where the way through a tree is left, or the leaf where it ends; takes it back. */
-  int node(int tree, int[] first) {
-    int place = first[tree];
-    first[tree] = leaves[tree];
-    return nodes[place];
+  /**
+   * The node where the way through each tree is left, or the leaf where it ends; takes it back.
+   *
+   * @param left receives the trees whose way is left before its end, ascending; room for all trees
+   * @return how many these are
+   */
+  int leaveTo(int[] current, int[] first, int[] left) {
+    int found = 0;
+    for (int tree = 0; tree < leaves.length; tree++) {
+      int place = first[tree];
+      int leaf = leaves[tree];
+      current[tree] = nodes[place];
+      first[tree] = leaf;
+      left[found] = tree; // in any case: of one that is not the next one takes the place
+      found += (place - leaf) >>> (Integer.SIZE - 1);
+    }
+    return found;
   }
 }

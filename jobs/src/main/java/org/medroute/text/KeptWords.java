@@ -60,6 +60,9 @@ final class KeptWords {
   private int[] aloneSlots = new int[16];
   private int aloneCount;
 
+  /** Two words that are hashed byte by byte, of at most three bytes a char. */
+  private final byte[] written = new byte[8 * BiomedicalTokenizer.MAX_WORD];
+
   /** The last word of what was given out before, for the pair that it begins. */
   private byte[] last = NOTHING;
 
@@ -123,7 +126,7 @@ final class KeptWords {
   private void give() {
     for (int other = 0; other < otherCount; other++) {
       int word = Arrays.binarySearch(slots, 0, count, otherSlots[other]);
-      hashes[word] = hash(others[other]);
+      hashes[word] = TermHash.plainHash(written, 0, write(word, 0));
       if (pairs) {
         hashPair(word);
         hashPair(word + 1);
@@ -131,7 +134,8 @@ final class KeptWords {
     }
     boolean goesOn = pairs && last.length > 0 && count > 0 && sentences[0] == lastSentence;
     if (goesOn) {
-      pairHashes[0] = hash(pair(last, bytes(0)));
+      System.arraycopy(last, 0, written, 0, last.length);
+      pairHashes[0] = pairHash(last.length, 0);
     }
     int listed = list(goesOn);
     sink.take(terms, listed);
@@ -140,7 +144,7 @@ final class KeptWords {
   /** Makes room for more words of the same text; the last one stays for its pair. */
   void goOn() {
     if (count > 0) {
-      last = bytes(count - 1);
+      last = Arrays.copyOf(written, write(count - 1, 0));
       lastSentence = sentences[count - 1];
     }
     clear();
@@ -218,27 +222,26 @@ final class KeptWords {
   /** The hash of a pair of which one is no two numbers. */
   private void hashPair(int word) {
     if (word > 0 && word < count) {
-      pairHashes[word] = hash(pair(bytes(word - 1), bytes(word)));
+      pairHashes[word] = pairHash(write(word - 1, 0), word);
     }
   }
 
-  private static int hash(byte[] utf8) {
-    return TermHash.plainHash(Arrays.copyOf(utf8, utf8.length + TermHash.PADDING), 0, utf8.length);
+  /** The hash of the word that is written, of {@code length} bytes, and of the one behind it. */
+  private int pairHash(int length, int word) {
+    written[length] = ' ';
+    return TermHash.plainHash(written, 0, write(word, length + 1));
   }
 
-  private static byte[] pair(byte[] first, byte[] second) {
-    byte[] both = Arrays.copyOf(first, first.length + 1 + second.length);
-    both[first.length] = ' ';
-    System.arraycopy(second, 0, both, first.length + 1, second.length);
-    return both;
-  }
-
-  private byte[] bytes(int word) {
+  /** Writes the bytes of a word to a place; returns where they end. */
+  private int write(int word, int to) {
     int slot = slots[word];
     int other = Arrays.binarySearch(otherSlots, 0, otherCount, slot);
-    return other >= 0
-        ? others[other]
-        : PackedWord.bytes(from.lows[slot], from.highs[slot], from.sizes[slot]);
+    if (other < 0) {
+      PackedWord.write(from.lows[slot], from.highs[slot], written, to);
+      return to + from.sizes[slot];
+    }
+    System.arraycopy(others[other], 0, written, to, others[other].length);
+    return to + others[other].length;
   }
 
   /** Lists words with the pairs that they end, and what has no neighbours. */

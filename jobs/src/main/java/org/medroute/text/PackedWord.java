@@ -3,7 +3,6 @@ package org.medroute.text;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 
 /**
  * A word of up to {@value #LONGEST} chars below 128, in lower case, as two numbers that hold its
@@ -103,11 +102,9 @@ final class PackedWord {
     return chars & (int) LETTERS;
   }
 
-  /** The chars of a word. */
-  static byte[] bytes(long low, long high, int size) {
-    byte[] bytes = new byte[PADDING];
-    LONGS.set(bytes, 0, low);
-    LONGS.set(bytes, Long.BYTES, high);
-    return Arrays.copyOf(bytes, size);
+  /** Writes the chars of a word, and zeros up to {@value #PADDING} bytes. */
+  static void write(long low, long high, byte[] into, int at) {
+    LONGS.set(into, at, low);
+    LONGS.set(into, at + Long.BYTES, high);
   }
 }

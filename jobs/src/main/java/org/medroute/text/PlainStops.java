@@ -2,53 +2,66 @@ package org.medroute.text;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.TreeSet;
 
 /**
  * Those of a set of words that are up to {@value PackedWord#LONGEST} small letters and digits below
- * 128, asked about by their {@link TermHash} and without a branch: every third word of a text is
- * one, in no order that a processor could foresee. The multiplier that makes places of hashes is
- * one under which no two of the words have the same place. Immutable.
+ * 128, asked about by their {@link TermHash} and without a branch that cannot be foreseen: every
+ * third word of a text is one. The multiplier that makes places of hashes is, of a short list, one
+ * under which no two words have the same place; of a long one words of one place are chained.
+ * Immutable.
  */
 final class PlainStops {
+  private static final int SPREAD = 0x9e3779b1;
   private static final int TRIES = 2000;
+  private static final int FEWEST_BITS = 12;
 
-  /** Number of the word that may be at a place; 0 for none. */
+  /** Of more words no multiplier would be found that parts them all. */
+  private static final int MOST_PARTED = 300;
+
+  /** Number of the first word that may be at a place; 0 for none. */
   private final char[] places;
+
+  /** Number of the word that is at the same place as each; 0 for none. */
+  private final char[] next;
 
   private final int multiplier;
   private final int shift;
   private final long[] lows;
   private final long[] highs;
 
+  /**
+   * @throws IllegalArgumentException if there are more words than numbers for them
+   */
   PlainStops(Collection<String> words) {
     String[] plain =
         new TreeSet<>(words).stream().filter(PlainStops::isPlain).toArray(String[]::new);
+    if (plain.length > Character.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          plain.length + " stop words; at most " + (int) Character.MAX_VALUE + " are taken");
+    }
     lows = new long[plain.length + 1];
     highs = new long[plain.length + 1];
+    next = new char[plain.length + 1];
     int[] hashes = new int[plain.length + 1];
     for (int word = 1; word <= plain.length; word++) {
       byte[] bytes =
-          Arrays.copyOf(plain[word - 1].getBytes(StandardCharsets.US_ASCII), 2 * Long.BYTES);
+          Arrays.copyOf(plain[word - 1].getBytes(StandardCharsets.US_ASCII), PackedWord.PADDING);
       lows[word] = PackedWord.chars(bytes, 0);
       highs[word] = PackedWord.chars(bytes, Long.BYTES);
       hashes[word] = TermHash.hash(plain[word - 1]);
     }
-    int bits = 12;
-    int odd = 0x9e3779b1;
-    int tries = 0;
-    char[] filled = fill(hashes, odd, bits);
-    while (filled.length == 0) {
-      odd = odd * 0x0019660d + 0x3c6ef35e; // stays odd
-      if (++tries % TRIES == 0) {
-        bits++;
-      }
-      filled = fill(hashes, odd, bits);
-    }
-    places = filled;
-    multiplier = odd;
+    int bits = Math.max(FEWEST_BITS, Integer.SIZE - Integer.numberOfLeadingZeros(4 * plain.length));
     shift = Integer.SIZE - bits;
+    multiplier = plain.length > MOST_PARTED ? SPREAD : parting(hashes, shift);
+    places = new char[1 << bits];
+    for (int word = 1; word <= plain.length; word++) {
+      int place = (hashes[word] * multiplier) >>> shift;
+      next[word] = places[place];
+      places[place] = (char) word;
+    }
   }
 
   private static boolean isPlain(String word) {
@@ -57,17 +70,23 @@ final class PlainStops {
         && word.chars().allMatch(c -> (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'));
   }
 
-  /** The places, or nothing where two words fall on one. */
-  private static char[] fill(int[] hashes, int multiplier, int bits) {
-    char[] places = new char[1 << bits];
-    for (int word = 1; word < hashes.length; word++) {
-      int place = (hashes[word] * multiplier) >>> (Integer.SIZE - bits);
-      if (places[place] != 0) {
-        return new char[0];
+  /** A multiplier under which no two words have the same place; the last one tried if none is. */
+  private static int parting(int[] hashes, int shift) {
+    int multiplier = SPREAD;
+    BitSet taken = new BitSet();
+    for (int tried = 0; tried < TRIES; tried++) {
+      taken.clear();
+      int word = 1;
+      while (word < hashes.length && !taken.get((hashes[word] * multiplier) >>> shift)) {
+        taken.set((hashes[word] * multiplier) >>> shift);
+        word++;
       }
-      places[place] = (char) word;
+      if (word == hashes.length) {
+        return multiplier;
+      }
+      multiplier = multiplier * 0x0019660d + 0x3c6ef35e; // stays odd
     }
-    return places;
+    return multiplier;
   }
 
   /**
@@ -79,6 +98,15 @@ final class PlainStops {
    */
   int holdsNot(int hash, long low, long high) {
     int word = places[(hash * multiplier) >>> shift];
+    int other = differs(word, low, high);
+    while (next[word] != 0) { // of a short list never
+      word = next[word];
+      other &= differs(word, low, high);
+    }
+    return other;
+  }
+
+  private int differs(int word, long low, long high) {
     long differ = (lows[word] ^ low) | (highs[word] ^ high);
     return (int) ((differ | -differ) >>> (Long.SIZE - 1));
   }

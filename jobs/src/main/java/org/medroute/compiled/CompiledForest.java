@@ -307,6 +307,7 @@ public final class CompiledForest implements Head {
 
     /** Works out the answers that differ from those of zero, and remembers which they are. */
     private void answer(DocumentFeatures document) {
+      forget(); // of a document that an exception cut short
       int found = 0;
       for (int i = 0; i < document.size; i++) {
         int feature = document.indices[i];
@@ -318,8 +319,8 @@ public final class CompiledForest implements Head {
           changed[found] = condition; // in any case: of one that does not the next takes the place
           found += answer ^ zeroAnswers[condition];
         }
+        changes = found;
       }
-      changes = found;
     }
 
     private void forget() {
@@ -327,12 +328,13 @@ public final class CompiledForest implements Head {
         int condition = changed[change];
         answers[condition] = zeroAnswers[condition];
       }
+      changes = 0;
     }
 
     /**
-     * Most trees are at their leaf already, as no document without features would know better;
-     * which are not is asked by no branch, since it cannot be foreseen. The others are walked: to
-     * the left all the way, but for the node that was found and one or two more.
+     * Most trees are at their leaf already, that of a document without features; which are not is
+     * asked by no branch, since it cannot be foreseen. The others are walked: to the left all the
+     * way, but for the node that was found and one or two more.
      */
     private void walk() {
       int[] nodes = tests;

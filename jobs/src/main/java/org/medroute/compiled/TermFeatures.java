@@ -295,7 +295,7 @@ public final class TermFeatures {
       return document;
     }
 
-    /** All terms of the text: first those that are features are picked, then these counted. */
+    /** Terms of the text: first those that are features are picked, then these counted. */
     @Override
     public void take(int[] hashes, int count) {
       if (picked.length < count) {
@@ -313,8 +313,8 @@ public final class TermFeatures {
         int feature = rank(into[term]);
         int before = counts[feature];
         counts[feature] = before + 1;
-        document.indices[size] =
-            feature; // in any case: the next one takes the place of a repeated one
+        // written in any case: the next one takes the place of a repeated one
+        document.indices[size] = feature;
         size += (before - 1) >>> (Integer.SIZE - 1);
       }
       document.size = size;

@@ -124,7 +124,7 @@ final class ContenderTable {
   String page(String title, String where, Map<String, String> environment) {
     StringBuilder page = new StringBuilder("# ").append(title).append("\n\n");
     page.append("Written by `./submit.sh compare`; do not edit. Measured ").append(where);
-    page.append(", calibrated; 95 % bootstrap intervals; differences of macro-F1 are paired.");
+    page.append(", calibrated; 95 % bootstrap intervals; differences are paired.");
     page.append(
         " Decided at a precision: the largest share of these documents that shows it under one");
     page.append(" threshold of the confidence, chosen on them.");

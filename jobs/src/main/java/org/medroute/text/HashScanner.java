@@ -3,6 +3,7 @@ package org.medroute.text;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -45,9 +46,10 @@ public final class HashScanner {
   public HashScanner(TokenOptions options) {
     this.minLength = options.minLength();
     this.keepNumbers = options.numbers() == TokenOptions.Numbers.KEEP;
-    this.stopWords = StopTable.of(options);
+    Collection<String> words = StopTable.words(options);
+    this.stopWords = new StopTable(words);
     this.reader = new WordReader(options);
-    this.slots = new WordSlots(options, stopWords.plain());
+    this.slots = new WordSlots(options, new PlainStops(words));
     this.kept = new KeptWords(slots, marks, options.maxNgram() > 1);
     this.ofText = marks.steps().toArray(Runnable[]::new);
     List<Runnable> steps = new ArrayList<>(slots.steps());
@@ -58,7 +60,8 @@ public final class HashScanner {
   }
 
   /**
-   * Gives the hashes of all terms to {@code hashes}, in one call or, of a long text, in several.
+   * Gives the hashes of all terms to {@code hashes}: in one call, of a long text in several; none
+   * or one of no term where there is none.
    */
   public void scan(String document, HashSink hashes) {
     scanned.load(document);
@@ -76,6 +79,7 @@ public final class HashScanner {
           scanned.narrow(), marks, firstRun, Math.min(WordSlots.ROOM, marks.count() - firstRun));
       all(ofRuns);
     }
+    kept.end();
   }
 
   /**

@@ -14,6 +14,7 @@ final class KeptWords {
   private static final int ROOM = WordSlots.ROOM + BiomedicalTokenizer.MAX_WORD;
 
   private static final byte[] NOTHING = {};
+  private static final HashSink NO_SINK = (found, number) -> {};
 
   private final WordSlots from;
   private final WordMarks marks;
@@ -68,7 +69,7 @@ final class KeptWords {
 
   private int lastSentence;
   private int[] terms = new int[2 * ROOM];
-  private HashSink sink = (hashes, count) -> {};
+  private HashSink sink = NO_SINK;
 
   KeptWords(WordSlots from, WordMarks marks, boolean pairs) {
     this.from = from;
@@ -139,6 +140,11 @@ final class KeptWords {
     }
     int listed = list(goesOn);
     sink.take(terms, listed);
+  }
+
+  /** Lets go of who was given them. */
+  void end() {
+    sink = NO_SINK;
   }
 
   /** Makes room for more words of the same text; the last one stays for its pair. */

@@ -9,9 +9,8 @@ import java.util.TreeSet;
 /**
  * Those of a set of words that are up to {@value PackedWord#LONGEST} small letters and digits below
  * 128, asked about by their {@link TermHash} and without a branch that cannot be foreseen: every
- * third word of a text is one. The multiplier that makes places of hashes is, of a short list, one
- * under which no two words have the same place; of a long one words of one place are chained.
- * Immutable.
+ * third word of a text is one. Words of one place are chained; the multiplier that makes places of
+ * hashes is, of a short list, one under which hardly ever two words have the same place. Immutable.
  */
 final class PlainStops {
   private static final int SPREAD = 0x9e3779b1;
@@ -19,32 +18,25 @@ final class PlainStops {
   private static final int FEWEST_BITS = 12;
 
   /** Of more words no multiplier would be found that parts them all. */
-  private static final int MOST_PARTED = 300;
+  private static final int MOST_PARTED = 230;
 
   /** Number of the first word that may be at a place; 0 for none. */
-  private final char[] places;
+  private final int[] places;
 
   /** Number of the word that is at the same place as each; 0 for none. */
-  private final char[] next;
+  private final int[] next;
 
   private final int multiplier;
   private final int shift;
   private final long[] lows;
   private final long[] highs;
 
-  /**
-   * @throws IllegalArgumentException if there are more words than numbers for them
-   */
   PlainStops(Collection<String> words) {
     String[] plain =
         new TreeSet<>(words).stream().filter(PlainStops::isPlain).toArray(String[]::new);
-    if (plain.length > Character.MAX_VALUE) {
-      throw new IllegalArgumentException(
-          plain.length + " stop words; at most " + (int) Character.MAX_VALUE + " are taken");
-    }
     lows = new long[plain.length + 1];
     highs = new long[plain.length + 1];
-    next = new char[plain.length + 1];
+    next = new int[plain.length + 1];
     int[] hashes = new int[plain.length + 1];
     for (int word = 1; word <= plain.length; word++) {
       byte[] bytes =
@@ -56,11 +48,11 @@ final class PlainStops {
     int bits = Math.max(FEWEST_BITS, Integer.SIZE - Integer.numberOfLeadingZeros(4 * plain.length));
     shift = Integer.SIZE - bits;
     multiplier = plain.length > MOST_PARTED ? SPREAD : parting(hashes, shift);
-    places = new char[1 << bits];
+    places = new int[1 << bits];
     for (int word = 1; word <= plain.length; word++) {
       int place = (hashes[word] * multiplier) >>> shift;
       next[word] = places[place];
-      places[place] = (char) word;
+      places[place] = word;
     }
   }
 
@@ -70,7 +62,7 @@ final class PlainStops {
         && word.chars().allMatch(c -> (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'));
   }
 
-  /** A multiplier under which no two words have the same place; the last one tried if none is. */
+  /** A multiplier under which no two words have the same place; any one if none is found. */
   private static int parting(int[] hashes, int shift) {
     int multiplier = SPREAD;
     BitSet taken = new BitSet();
@@ -99,7 +91,7 @@ final class PlainStops {
   int holdsNot(int hash, long low, long high) {
     int word = places[(hash * multiplier) >>> shift];
     int other = differs(word, low, high);
-    while (next[word] != 0) { // of a short list never
+    while (next[word] != 0) { // of a short list hardly ever
       word = next[word];
       other &= differs(word, low, high);
     }

@@ -39,7 +39,7 @@ final class ScannedText {
   private void makeRoom(int size) {
     if (chars.length <= size) {
       chars = new char[size + size / 4 + 1];
-      narrow = new byte[chars.length + PADDING];
+      narrow = new byte[Math.min(chars.length, BiomedicalTokenizer.MAX_TEXT + 1) + PADDING];
     }
   }
 
@@ -52,11 +52,14 @@ final class ScannedText {
    * below 256, and so in NFC. A string keeps such chars as bytes; whether it does is told by one
    * that is made of bytes, faster than by a look at each char.
    */
-  @SuppressWarnings(
-      "deprecation") // which is for dropping high bytes: where there are any it is told
+  @SuppressWarnings("deprecation") // for dropping high bytes: where there are any it is told
   private boolean fitsBytes(String document) {
-    document.getBytes(0, document.length(), narrow, 0);
-    return document.equals(new String(narrow, 0, 0, document.length()));
+    int size = document.length();
+    if (size > BiomedicalTokenizer.MAX_TEXT) {
+      return false; // not worth a copy
+    }
+    document.getBytes(0, size, narrow, 0);
+    return document.equals(new String(narrow, 0, 0, size));
   }
 
   /** Its chars, and a char 0 behind them; valid until the next text is loaded. */

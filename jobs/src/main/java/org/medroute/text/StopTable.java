@@ -23,7 +23,6 @@ final class StopTable {
 
   private final int shift;
   private final WordTable others;
-  private final PlainStops plain;
 
   /**
    * By first char below 128: a bit for each length that a word with it has; bit 31 for 31 and more.
@@ -44,7 +43,6 @@ final class StopTable {
         shorts[slot(key)] = key;
       }
     }
-    plain = new PlainStops(words);
     others = new WordTable(words.stream().filter(word -> !isShort(word)).toList());
     boolean foreign = false;
     for (String word : words) {
@@ -58,17 +56,12 @@ final class StopTable {
   }
 
   /** The English stop words, and those of the options. */
-  static StopTable of(TokenOptions options) {
+  static Collection<String> words(TokenOptions options) {
     TreeSet<String> words = new TreeSet<>(StopWords.ENGLISH);
     for (String word : options.extraStopWords()) {
       words.add(NormalForm.of(word).toLowerCase(Locale.ROOT));
     }
-    return new StopTable(words);
-  }
-
-  /** Those of its words that are letters and digits below 128, few enough of them. */
-  PlainStops plain() {
-    return plain;
+    return words;
   }
 
   private static boolean isShort(String word) {

@@ -8,9 +8,9 @@ package org.medroute.text;
  * others by the same {@link Letters}. A word of letters and digits below 128 is found eight chars
  * at a time, and mostly known: see {@link WordMemo}; a pair of two such goes on from the hash of
  * the first. All other words are read by a {@link WordReader}. Kept words lie one behind the other
- * in one buffer, a space between neighbours. Nothing is allocated for a text but its NFC form,
- * where it is not in NFC. Who needs hashes alone has them from a {@link HashScanner} in half of the
- * time.
+ * in one buffer, a space between neighbours. For a text a string is made at most, to tell whether
+ * it is in NFC. Who needs hashes alone has them from a {@link HashScanner}, of English text in half
+ * of the time.
  *
  * <p>For one thread; keep it for many texts: it holds 1 MiB of words, and buffers of some six bytes
  * a char of the longest text.
@@ -66,7 +66,7 @@ public final class TermScanner {
     this.minLength = options.minLength();
     this.pairs = options.maxNgram() > 1;
     this.keepNumbers = options.numbers() == TokenOptions.Numbers.KEEP;
-    this.stopWords = StopTable.of(options);
+    this.stopWords = new StopTable(StopTable.words(options));
     this.reader = new WordReader(options);
   }
 

@@ -13,8 +13,8 @@ import java.util.List;
  * by char (beta-blocker, 0.05, na+, crohn's). The same is so for chars above 127, which are looked
  * at one by one.
  *
- * <p>For one thread; the next text takes the place of the last. Memory: three bits and eight bytes
- * a char of the longest text.
+ * <p>For one thread; the next text takes the place of the last. Memory: about seven bytes a char of
+ * the longest text.
  */
 final class WordMarks {
   private static final int BLOCK = Long.SIZE;
@@ -170,6 +170,9 @@ final class WordMarks {
             set(words, at);
           } else if (text.endsSentence(at, 0)) {
             set(sentenceEnds, at);
+          }
+          if (at > 0 && (narrow[at - 1] == '.' || narrow[at - 1] == ',') && text.isDigit(at)) {
+            set(hard, at - 1);
           }
           if (at > 0 && text.endsSentence(at - 1, isInitial(at - 1) ? 1 : 0)) {
             set(sentenceEnds, at - 1);

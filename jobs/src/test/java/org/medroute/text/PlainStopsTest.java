@@ -1,7 +1,6 @@
 package org.medroute.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -26,10 +25,10 @@ class PlainStopsTest {
 
   @Test
   void aLongListIsHeldWhole() {
-    List<String> words = IntStream.range(0, 20_000).mapToObj(i -> "word" + i).toList();
+    List<String> words = IntStream.range(0, 70_000).mapToObj(i -> "word" + i).toList();
     PlainStops stops = new PlainStops(words);
     assertThat(words).allMatch(word -> holdsNot(stops, word) == 0);
-    assertThat(IntStream.range(20_000, 40_000).mapToObj(i -> "word" + i))
+    assertThat(IntStream.range(70_000, 140_000).mapToObj(i -> "word" + i))
         .allMatch(word -> holdsNot(stops, word) == 1);
   }
 
@@ -39,13 +38,5 @@ class PlainStopsTest {
     assertThat(holdsNot(stops, "ok")).isZero();
     assertThat(holdsNot(stops, "il-6")).isOne();
     assertThat(holdsNot(stops, "x".repeat(15))).isOne();
-  }
-
-  @Test
-  void moreWordsThanNumbersAreRefused() {
-    List<String> words = IntStream.range(0, 70_000).mapToObj(i -> "w" + i).toList();
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> new PlainStops(words))
-        .withMessage("70000 stop words; at most 65535 are taken");
   }
 }

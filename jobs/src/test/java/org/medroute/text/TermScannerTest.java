@@ -62,7 +62,7 @@ class TermScannerTest {
                     .withChars(
                         "aabcdeEfhs sS  iklmnortu0123456789--''++..,,!?;:\n\r\t()%/\u00a0\u00ad\u2019"
                             + "\u00b5\u00b2\u2082\u03b2\u0391\u00e9\u2013\u2212\u2265\u200b\u0301\u1100"
-                            + "\u1161\u11a8\u212b\u2126\u3002\u4e2d\ud835\udc00\udc00\u2028")
+                            + "\u0663\uff15\u1161\u11a8\u212b\u2126\u3002\u4e2d\ud835\udc00\udc00\u2028")
                     .ofMinLength(0)
                     .ofMaxLength(40)),
             net.jqwik.api.Tuple.of(
@@ -76,6 +76,8 @@ class TermScannerTest {
                     "IL-6",
                     "Na+/K+ ",
                     " 0.05 ",
+                    "3.\u0663",
+                    "1,\uff15x",
                     "over-expressed",
                     ". ",
                     "\n",

@@ -17,15 +17,12 @@ final class ScannedText {
     String normal = document;
     makeRoom(document.length());
     boolean fits = fitsBytes(document);
-    if (!fits) {
+    take(document);
+    if (!fits && !NormalForm.isPlain(chars, document.length())) {
+      normal = NormalForm.of(document);
+      makeRoom(normal.length());
       take(normal);
-      int size = document.length();
-      if (!NormalForm.isPlain(chars, size)) {
-        normal = NormalForm.of(document);
-        makeRoom(normal.length());
-      }
     }
-    take(normal);
     end = Math.min(normal.length(), BiomedicalTokenizer.MAX_TEXT);
     chars[end] = 0; // no word reads on behind the end
     if (!fits) {
